@@ -1,0 +1,51 @@
+"""What all topic actions do: hand an understood message to the dialogue, and utter its answer."""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from cases.case import facts
+from cases.database import transaction
+from cases.dialogue import Understood, answer
+from cases.people import service as people
+
+
+class TopicAction(Action, ABC):
+    """Base of the actions. Abstract, so that rasa-sdk registers only those that name their topic."""
+
+    @property
+    @abstractmethod
+    def topic(self) -> str:
+        """The topic of conversation, as `cases.dialogue` calls it."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return f"action_{self.topic}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Answer the latest message. In a turn of ours its transaction is used, else one of its own."""
+        with transaction() as session, session.begin_nested():
+            person = people.by_sender(session, tracker.sender_id)
+            bubbles = answer(session, person, self.topic, understood(tracker.latest_message))
+        for bubble in bubbles:
+            said = bubble.as_json()
+            dispatcher.utter_message(text=said["text"], buttons=said["buttons"])
+        return []
+
+
+def understood(message: dict[str, Any]) -> Understood:
+    """A tracker's latest message, as the dialogue takes it."""
+    entities = message.get("entities") or []
+    numbers = [entity["value"] for entity in entities if entity["entity"] == "number"]
+    intent = message.get("intent") or {}
+    return Understood(
+        text=message.get("text") or "",
+        intent=intent.get("name") or "nlu_fallback",
+        confidence=float(intent.get("confidence") or 0.0),
+        facts=facts.read(entities),
+        number=numbers[0] if numbers else None,
+    )

@@ -1,0 +1,1 @@
+"""The doors to the assistant: HTTP channels, the page, and the command line."""

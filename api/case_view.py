@@ -1,0 +1,170 @@
+"""A case as JSON: what the page, other programs and tests read."""
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from cases.case.facts import yuan
+from cases.dialogue.summary import kind_name
+from cases.documents.fact_base import claim
+from cases.knowledge import Knowledge, knowledge
+from cases.models import Case, Step
+from cases.planner import Next, Planner
+
+
+class EvidenceView(BaseModel):
+    """One requirement of the case. `sha256` is that of the file handed in last."""
+
+    id: str
+    name: str
+    level: str
+    status: str
+    sha256: str | None
+
+
+class StepView(BaseModel):
+    """One rung the case has taken, or is about to."""
+
+    id: str
+    name: str
+    status: str
+    due_at: datetime | None
+    due_type: str | None
+    provisional: bool
+    outcome: str | None
+
+
+class NextView(BaseModel):
+    """The one next thing."""
+
+    kind: str
+    id: str
+    text: str
+
+
+class DocumentView(BaseModel):
+    """A text that was made for the person; the newest version of its kind."""
+
+    kind: str
+    name: str
+    version: int
+
+
+class CaseView(BaseModel):
+    """A case. Money in yuan, as strings with two decimals."""
+
+    number: str
+    dispute_kind: str | None
+    dispute_name: str
+    subkind: str | None
+    track: str | None
+    stage: str
+    outcome: str | None
+    platform: str | None
+    merchant: str | None
+    product: str | None
+    amount: str | None
+    delivered_amount: str | None
+    paid_at: date | None
+    pay_channel: str | None
+    pay_channel_name: str | None
+    pay_method: str | None
+    order_no: str | None
+    claim: str | None
+    flags: list[str]
+    evidence: list[EvidenceView]
+    steps: list[StepView]
+    next: NextView
+    documents: list[DocumentView]
+
+
+def view(case: Case) -> CaseView:
+    """What people may see of a case."""
+    known = knowledge()
+    planner = Planner(case, known)
+    return CaseView(
+        number=case.number,
+        dispute_kind=case.dispute_kind,
+        dispute_name=kind_name(case, known),
+        subkind=case.subkind,
+        track=case.track,
+        stage=case.stage,
+        outcome=case.outcome,
+        **_facts(case, known),
+        flags=case.flags,
+        evidence=_evidence(planner),
+        steps=[_step(step, known) for step in case.steps],
+        next=_next(planner.next(), known),
+        documents=_documents(case, known),
+    )
+
+
+def _facts(case: Case, known: Knowledge) -> dict[str, Any]:
+    channels = {choice.value: choice.title for choice in known.facts["pay_channel"].choices}
+    names = ("platform", "merchant", "product", "paid_at", "pay_channel", "pay_method", "order_no")
+    return {
+        **{name: getattr(case, name) for name in names},
+        "amount": _yuan(case.amount),
+        "delivered_amount": _yuan(case.delivered_amount),
+        "pay_channel_name": channels.get(case.pay_channel or ""),
+        "claim": claim(case, known) or None,
+    }
+
+
+def _yuan(fen: int | None) -> str | None:
+    return None if fen is None else yuan(fen)
+
+
+def _evidence(planner: Planner) -> list[EvidenceView]:
+    plan = planner.plan
+    levels = [("required", plan.required), ("strengthens", plan.strengthens)]
+    return [
+        EvidenceView(
+            id=id_,
+            name=planner.knowledge.evidence[id_].name,
+            level=level,
+            status=planner.state_of(id_),
+            sha256=_last_sha256(planner, id_),
+        )
+        for level, ids in levels
+        for id_ in ids
+    ]
+
+
+def _last_sha256(planner: Planner, requirement: str) -> str | None:
+    item = planner.items.get(requirement)
+    return item.attachments[-1].sha256 if item and item.attachments else None
+
+
+def _step(step: Step, known: Knowledge) -> StepView:
+    status = "finished" if step.outcome else "submitted" if step.submitted_at else "proposed"
+    return StepView(
+        id=step.rung_id,
+        name=known.rungs[step.rung_id].name,
+        status=status,
+        due_at=step.due_at,
+        due_type=step.due_type,
+        provisional=step.provisional,
+        outcome=step.outcome,
+    )
+
+
+def _next(following: Next, known: Knowledge) -> NextView:
+    texts = {"outcome": known.wording["outcome_question"], "closed": ""}
+    if following.kind == "fact":
+        texts["fact"] = known.facts[following.id].ask
+    elif following.kind == "evidence":
+        texts["evidence"] = known.evidence[following.id].ask
+    elif following.kind == "step":
+        texts["step"] = known.rungs[following.id].intro
+    return NextView(kind=following.kind, id=following.id, text=texts[following.kind])
+
+
+def _documents(case: Case, known: Knowledge) -> list[DocumentView]:
+    names = {rung.letter: rung.name for rung in known.rungs.values() if rung.letter}
+    newest = {document.kind: document for document in case.documents}
+    return [
+        DocumentView(kind=kind, name=names.get(kind, kind), version=document.version)
+        for kind, document in newest.items()
+    ]

@@ -1,0 +1,1 @@
+"""The web channel: sessions, messages, files, and the person's own case."""

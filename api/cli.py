@@ -1,0 +1,32 @@
+"""The `tuikuan` command. Every failure is one clear line and a non-zero exit."""
+
+import sys
+
+import typer
+
+from api.commands import chat, database, nlu, serve
+from cases.errors import TuikuanError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="退款助手: serve it, train it, talk to it, measure it.",
+)
+app.command("serve")(serve.serve)
+app.command("train")(nlu.train)
+app.command("chat")(chat.chat)
+app.command("nlu")(nlu.nlu)
+app.command("evaluate")(nlu.evaluate)
+app.add_typer(database.app, name="db")
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except TuikuanError as error:
+        print(f"tuikuan: {error.message}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

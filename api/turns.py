@@ -1,0 +1,129 @@
+"""One turn: a message in, messages out, once, in order, in one transaction.
+
+    understand (touches no table) → begin → the person's order → inbox: seen? the same answer again
+      → transcript → the assistant acts → transcript, inbox → commit
+
+Turns run on the assistant's own loop. The web server only waits, no longer than the turn budget; a turn that takes
+longer still ends, and its answer is there for whoever asks again with the same message key.
+"""
+
+import asyncio
+import logging
+import time
+from typing import Any
+from weakref import WeakValueDictionary
+
+from sqlalchemy.orm import Session
+
+from api.incoming import Incoming
+from bot.assistant import Assistant
+from bot.runtime import OwnLoop
+from bot.understanding import Understanding
+from cases.database import transaction
+from cases.errors import BadInput, ChoiceExpired, TryAgain
+from cases.evidence import service as evidence
+from cases.knowledge import knowledge
+from cases.models import Conversation, Message, Person
+from cases.settings import settings
+from cases.transcript import service as transcript
+
+logger = logging.getLogger(__name__)
+
+Messages = list[dict[str, Any]]
+
+
+class Turns:
+    """Takes the messages of all channels to the assistant."""
+
+    def __init__(self, assistant: Assistant, loop: OwnLoop) -> None:
+        self._assistant = assistant
+        self._loop = loop
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def take(self, incoming: Incoming) -> Messages:
+        """The answer to a message. Raises `TryAgain` when the budget is spent; the turn goes on meanwhile."""
+        limit = settings().message_max_chars
+        if len(incoming.text) > limit:
+            raise BadInput(f"这条消息太长了，请分几次发，每次不超过 {limit} 字。", code="text_too_long")
+        try:
+            return await asyncio.wait_for(self._loop.run(self._turn(incoming)), settings().turn_budget_s)
+        except TimeoutError as error:
+            raise TryAgain("还在处理这条消息，请稍等一下再看。", code="turn_timeout") from error
+
+    async def _turn(self, incoming: Incoming) -> Messages:
+        lock = self._locks.setdefault(incoming.person_id, asyncio.Lock())
+        async with lock:
+            started = time.perf_counter()
+            understanding = await self._understand(incoming)
+            with transaction() as session:
+                person = session.get_one(Person, incoming.person_id)
+                transcript.order(session, person)
+                row, seen = transcript.receive(session, incoming.channel, incoming.key)
+                if seen:
+                    return list(row.answer)
+                answer = await self._answer(session, person, incoming, understanding, started)
+                row.answer = answer
+                return answer
+
+    async def _understand(self, incoming: Incoming) -> Understanding:
+        if incoming.file is not None:
+            return Understanding.given("", "evidence_given")
+        if incoming.choice is not None:
+            return Understanding.given(incoming.choice, "choose")
+        return await self._assistant.understand(incoming.text)
+
+    async def _answer(
+        self,
+        session: Session,
+        person: Person,
+        incoming: Incoming,
+        understanding: Understanding,
+        started: float,
+    ) -> Messages:
+        conversation = transcript.conversation_of(session, person)
+        said = self._record(session, conversation, incoming, understanding)
+        if incoming.file is not None:
+            file = incoming.file
+            attachment = evidence.receive_file(
+                session, person, file.stored, name=file.name, source=incoming.channel
+            )
+            attachment.message_id = said.id
+        answer = await self._act(session, person, understanding)
+        transcript.record_bot(
+            session,
+            conversation,
+            channel=incoming.channel,
+            messages=answer,
+            latency_ms=round((time.perf_counter() - started) * 1000),
+        )
+        return answer
+
+    def _record(
+        self, session: Session, conversation: Conversation, incoming: Incoming, understanding: Understanding
+    ) -> Message:
+        return transcript.record_person(
+            session,
+            conversation,
+            channel=incoming.channel,
+            text=_title(conversation, incoming.choice) if incoming.choice else incoming.text,
+            intent=understanding.intent,
+            confidence=understanding.confidence,
+        )
+
+    async def _act(self, session: Session, person: Person, understanding: Understanding) -> Messages:
+        """The assistant's answer; a true sentence if it fails. What a failed action wrote is undone."""
+        try:
+            with session.begin_nested():
+                answer = await self._assistant.act(person.public_id, understanding)
+        except Exception:
+            logger.exception("turn failed for person %s", person.public_id)
+            answer = []
+        return answer or [{"text": knowledge().wording["turn_failed"], "buttons": []}]
+
+
+def _title(conversation: Conversation, token: str) -> str:
+    """What the tapped button said. Raises `ChoiceExpired` for anything that is not on offer now."""
+    for button in conversation.offered:
+        if button["token"] == token:
+            return str(button["title"])
+    raise ChoiceExpired(knowledge().wording["choice_expired"])

@@ -1,0 +1,1 @@
+"""The Rasa side: how a sentence is understood and how a turn is taken."""

@@ -1,0 +1,53 @@
+"""All facts of one sentence."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from bot.nlu.facts import channels, dates, money, noise, orders, products
+from bot.nlu.facts.lexicon import Lexicon
+from bot.nlu.facts.names import Names
+from bot.nlu.facts.negation import is_denied
+from bot.nlu.facts.span import Span, mask
+from bot.nlu.facts.words import Words
+
+
+class Facts:
+    """Reads the facts out of sentences. Build it once; it may be shared between threads."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._words = Words(lexicon)
+        self._names = Names(lexicon, self._words)
+
+    def extract(self, text: str, now: datetime) -> list[Span]:
+        """The facts of `text` in the order said, none denied, none twice, none overlapping another.
+
+        `now` is aware and in the speaker's time zone. Each reader takes from what those before it have left.
+        """
+        rest = mask(text, noise.find(text))
+        doc = self._words.read(rest)
+        named = orders.find(rest)
+        named += _free(self._names.find(text, doc), named)
+        phrases = _free([*products.find(text, doc), *channels.find(text, doc)], named)
+        rest = mask(rest, map(_place, named))
+        days = dates.find(rest, now, map(_place, phrases))
+        sums = money.find(rest, map(_place, [*phrases, *days]))
+        found = sorted([*named, *phrases, *days, *sums], key=_place)
+        return list(_once(span for span in found if not is_denied(text, span)))
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _free(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
+    """Those of `spans` that overlap none of `taken`."""
+    taken = list(taken)
+    return [span for span in spans if not any(span.overlaps(other) for other in taken)]
+
+
+def _once(spans: Iterable[Span]) -> Iterator[Span]:
+    seen: set[tuple[str, int | str]] = set()
+    for span in spans:
+        if (span.entity, span.value) not in seen:
+            seen.add((span.entity, span.value))
+            yield span

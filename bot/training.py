@@ -1,0 +1,59 @@
+"""Training the model, only when what it is made from has changed."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+
+from bot.quiet import quiet_rasa
+from cases.errors import SetupError
+from cases.settings import ROOT
+
+# A model is made from these, and named by their fingerprint.
+SOURCES = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "data/dictionary", "bot/nlu")
+
+
+def current_model(folder: Path) -> Path:
+    """Where the model for today's data lies, or would."""
+    return folder / f"tuikuan-{_fingerprint()}.tar.gz"
+
+
+def ensure_model(folder: Path) -> Path:
+    """The model for today's data; trained first if there is none. Raises `SetupError` if training fails."""
+    model = current_model(folder)
+    return model if model.is_file() else train(folder)
+
+
+def train(folder: Path) -> Path:
+    """Train from the stock Rasa files of the checkout, with Rasa's own trainer."""
+    quiet_rasa()
+    from rasa.model_training import train as rasa_train
+
+    model = current_model(folder)
+    with chdir(ROOT):  # config.yml names the dictionary folder relative to itself
+        result = rasa_train(
+            domain="domain.yml",
+            config="config.yml",
+            training_files=["data/nlu", "data/rules", "data/stories"],
+            output=str(folder),
+            fixed_model_name=model.name.removesuffix(".tar.gz"),
+            force_training=True,
+        )
+    if result.code != 0 or not model.is_file():
+        raise SetupError("training the model failed; the lines above say why")
+    return model
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in _source_files():
+        digest.update(path.relative_to(ROOT).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _source_files() -> Iterator[Path]:
+    for source in SOURCES:
+        path = ROOT / source
+        files = [path] if path.is_file() else path.rglob("*")
+        yield from sorted(file for file in files if file.is_file() and file.suffix != ".pyc")

@@ -1,0 +1,69 @@
+"""What the NLU made of a text, and how that is told to programs."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases.case.subkinds import recognise
+from cases.knowledge import knowledge
+
+FALLBACK = "nlu_fallback"
+OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Intent, its probability, and the facts found. `parse` is Rasa's own form of the same."""
+
+    text: str
+    intent: str
+    confidence: float
+    entities: list[dict[str, Any]] = field(default_factory=list)
+    parse: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str, parse: dict[str, Any]) -> "Understanding":
+        """From Rasa's parse data."""
+        intent = parse["intent"]
+        return cls(
+            text=text,
+            intent=intent.get("name") or FALLBACK,
+            confidence=float(intent.get("confidence") or 0.0),
+            entities=list(parse.get("entities", [])),
+            parse=parse,
+        )
+
+    @classmethod
+    def given(cls, text: str, intent: str) -> "Understanding":
+        """An intent that needed no NLU: a tapped choice, a file, a message without words."""
+        parse = {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": []}
+        return cls(text=text, intent=intent, confidence=1.0, parse=parse)
+
+    @property
+    def dispute_kind(self) -> str | None:
+        """One of the three dispute kinds, or `None`."""
+        return self.intent if self.intent in knowledge().kinds else None
+
+    @property
+    def track(self) -> str | None:
+        """`refund_delayed`, or `None`."""
+        return self.intent if self.intent in knowledge().tracks else None
+
+    @property
+    def label(self) -> str:
+        """The dispute kind, the track, or `out_of_scope` for everything else: what evaluation compares."""
+        return self.dispute_kind or self.track or OUT_OF_SCOPE
+
+    def as_json(self) -> dict[str, Any]:
+        """As `tuikuan nlu` prints it."""
+        return {
+            "text": self.text,
+            "intent": self.intent,
+            "confidence": round(self.confidence, 4),
+            "dispute_kind": self.dispute_kind,
+            "subkind": recognise(self.text, self.intent, knowledge()),
+            "track": self.track,
+            "entities": [
+                {key: entity[key] for key in ("entity", "value", "start", "end") if key in entity}
+                for entity in self.entities
+            ],
+        }

@@ -1,0 +1,1 @@
+"""The case of one purchase: its facts, its stage, its history."""

@@ -1,0 +1,70 @@
+"""The facts of a case: read from what was said, and shown to people."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from cases.knowledge import Knowledge
+from cases.models import Case
+
+FACTS = (
+    "amount",
+    "delivered_amount",
+    "platform",
+    "merchant",
+    "product",
+    "paid_at",
+    "pay_channel",
+    "pay_method",
+    "order_no",
+)
+MONEY = ("amount", "delivered_amount")
+MAX_NAME_CHARS = 60
+
+FactValue = str | int | date
+
+
+def read(entities: Iterable[Mapping[str, Any]]) -> dict[str, FactValue]:
+    """Facts from NLU entities: money in 分, `paid_at` as a date. Of several values the first counts."""
+    found: dict[str, FactValue] = {}
+    for entity in entities:
+        name = entity["entity"]
+        if name in FACTS:
+            found.setdefault(name, _typed(name, entity["value"]))
+    return found
+
+
+def _typed(name: str, value: Any) -> FactValue:
+    if name in MONEY:
+        return int(value)
+    if name == "paid_at":
+        return value if isinstance(value, date) else date.fromisoformat(value)
+    return str(value)[:MAX_NAME_CHARS]
+
+
+def known(case: Case) -> dict[str, FactValue]:
+    """The facts of a case that have a value."""
+    values = {name: getattr(case, name) for name in FACTS}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def yuan(fen: int) -> str:
+    """分 as yuan with two decimals: 20000 → `200.00`."""
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+def shown(name: str, value: FactValue, knowledge: Knowledge) -> str:
+    """A fact as people read it: `200 元`, `11月18日`, `微信`."""
+    if name in MONEY:
+        return f"{yuan(int(value)).removesuffix('.00')} 元"  # type: ignore[arg-type]  # money is int
+    if isinstance(value, date):
+        return f"{value.month}月{value.day}日"
+    titles = {choice.value: choice.title for choice in knowledge.facts[name].choices}
+    return titles.get(str(value), str(value))
+
+
+def listed(facts: Mapping[str, FactValue], knowledge: Knowledge) -> str:
+    """Facts on one line: `平台 极速卡盟 · 金额 200 元`."""
+    return " · ".join(
+        f"{knowledge.facts[name].name} {shown(name, value, knowledge)}" for name, value in facts.items()
+    )

@@ -1,0 +1,64 @@
+"""From an understood message to the answer: pick the topic, let it work, then ask the one next thing."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cases.dialogue import asking
+from cases.dialogue.reply import Bubble
+from cases.dialogue.topics import choice, control, danger, evidence, facts, outcome, question, small_talk
+from cases.dialogue.turn import Turn
+from cases.dialogue.understood import Understood
+from cases.knowledge import knowledge
+from cases.models import Person
+from cases.transcript import service as transcript
+
+TOPICS: Mapping[str, Callable[[Turn], None]] = {
+    "facts": facts.handle,
+    "evidence": evidence.handle,
+    "question": question.handle,
+    "outcome": outcome.handle,
+    "choice": choice.handle,
+    "control": control.handle,
+    "danger": danger.handle,
+    "small_talk": small_talk.handle,
+}
+
+# Intents too vague to say what a message is about when it answers the question that was asked.
+VAGUE = ("nlu_fallback", "out_of_scope", "choose", "greet", "vent", "evidence_given")
+
+
+def answer(session: Session, person: Person, topic: str, understood: Understood) -> list[Bubble]:
+    """Answer one message of a person, on the topic that its intent belongs to.
+
+    Changes the case and the conversation through `session` and commits nothing. Always says something.
+    """
+    turn = Turn(session, person, transcript.conversation_of(session, person), understood, knowledge())
+    TOPICS[_topic(turn, topic)](turn)
+    if not turn.done:
+        asking.ask_next(turn)
+    return turn.reply.bubbles()
+
+
+def _topic(turn: Turn, topic: str) -> str:
+    if topic == "danger" and turn.understood.is_sure:
+        return topic
+    if choice.offered(turn) is not None:
+        return "choice"
+    if facts.answers_question(turn):
+        return "facts"
+    if turn.understood.facts and turn.understood.intent in VAGUE:
+        return "facts"
+    return topic
+
+
+def greeting(session: Session, person: Person, channel: str) -> list[dict[str, Any]]:
+    """Welcome a new person, and write it down. A list of {text, buttons}."""
+    conversation = transcript.conversation_of(session, person)
+    turn = Turn(session, person, conversation, Understood("", "greet"), knowledge())
+    turn.remark("welcome")
+    asking.ask_what_happened(turn)
+    said = [bubble.as_json() for bubble in turn.reply.bubbles()]
+    transcript.record_bot(session, conversation, channel=channel, messages=said, latency_ms=0)
+    return said

@@ -1,0 +1,116 @@
+"""Answers to what was asked: a tapped button, its words, its number, yes and no."""
+
+import re
+
+from cases.case import repository, service as cases_
+from cases.case.facts import read
+from cases.dialogue import asking
+from cases.dialogue.topics import confirmation, control, evidence, facts, outcome, question
+from cases.dialogue.turn import Turn
+from cases.dialogue.understood import TRACK
+
+NUMERALS = "一二三四五六七八九"
+NTH = re.compile(rf"^(?:选|第)?\s*([1-9{NUMERALS}])\s*(?:个|项|种|条)?[吧。.]?$")
+# A number in answer to these is the answer itself.
+NUMERIC_QUESTIONS = ("fact.amount", "fact.delivered_amount", "fact.order_no")
+
+
+def handle(turn: Turn) -> None:
+    """Do what was chosen."""
+    choice = offered(turn)
+    if choice is not None:
+        _do(turn, choice)
+    elif turn.understood.intent == "affirm":
+        _yes(turn)
+    elif turn.understood.intent == "deny":
+        _no(turn)
+    else:
+        turn.remark("choose_which")
+        asking.missed(turn)
+
+
+def offered(turn: Turn) -> str | None:
+    """What the text chooses among the buttons on offer: by token, by title, or by number."""
+    text = turn.understood.text.strip()
+    buttons = turn.conversation.offered
+    for button in buttons:
+        if text in (button["token"], button["title"]):
+            return str(button["choice"])
+    nth = NTH.match(text)
+    if nth is None or turn.conversation.asked in NUMERIC_QUESTIONS:
+        return None
+    index = int(nth[1]) if nth[1].isdigit() else NUMERALS.index(nth[1]) + 1
+    return str(buttons[index - 1]["choice"]) if index <= len(buttons) else None
+
+
+def _do(turn: Turn, choice: str) -> None:
+    verb, _, rest = choice.partition(".")
+    match verb:
+        case "kind":
+            _set_kind(turn, rest)
+        case "fact":
+            name, _, value = rest.partition(".")
+            facts.take(turn, turn.open_case(), read([{"entity": name, "value": value}]))
+        case "unknown":
+            evidence.unavailable(turn)
+        case "evidence":
+            {"unavailable": evidence.unavailable, "later": evidence.later, "kept": evidence.kept}[rest](turn)
+        case "confirm":
+            (confirmation.accept if rest == "yes" else confirmation.refuse)(turn)
+        case "step":
+            outcome.step_done(turn)
+        case "outcome":
+            outcome.record(turn, rest)
+        case "how":
+            question.how(turn)
+        case "human":
+            control.human(turn)
+        case "case":
+            _switch(turn, rest)
+        case _:
+            turn.remark("go_on")
+
+
+def _set_kind(turn: Turn, kind: str) -> None:
+    is_new = turn.case is None
+    case = turn.open_case()
+    if kind == TRACK:
+        cases_.set_track(turn.session, case, TRACK)
+    else:
+        cases_.set_kind(turn.session, case, kind)
+    if is_new:
+        facts.take(turn, case, dict(turn.understood.facts), is_new=True)
+    else:
+        turn.remark("kind_noted")
+
+
+def _switch(turn: Turn, number: str) -> None:
+    case = repository.by_number(turn.session, turn.person, number)
+    if case is not None:
+        turn.turn_to(case)
+        turn.remark("switched", number=number)
+
+
+def _yes(turn: Turn) -> None:
+    if turn.asked("confirm"):
+        confirmation.accept(turn)
+    elif turn.asked("evidence"):
+        evidence.handle(turn)
+    elif turn.asked("step"):
+        turn.remark("step_take_your_time")
+        turn.done = True
+    else:
+        turn.remark("go_on")
+
+
+def _no(turn: Turn) -> None:
+    if turn.asked("confirm"):
+        confirmation.refuse(turn)
+    elif turn.asked("evidence"):
+        evidence.unavailable(turn)
+    elif turn.asked("step"):
+        turn.remark("step_take_your_time")
+        turn.done = True
+    else:
+        turn.remark("not_understood" if turn.case else "not_understood_no_case")
+        asking.missed(turn)

@@ -1,0 +1,39 @@
+"""Control of the conversation: a second case, giving up, a human. What cannot be undone is asked back."""
+
+from cases import clock
+from cases.case.service import log
+from cases.dialogue.turn import Turn
+
+
+def handle(turn: Turn) -> None:
+    """Do, or ask back, what the person wants done with the conversation."""
+    {"new_case": _new_case, "cancel": _cancel, "ask_human": human}[turn.understood.intent](turn)
+
+
+def human(turn: Turn) -> None:
+    """Note that the person wants a human; the case goes on meanwhile."""
+    turn.conversation.wants_human_at = turn.conversation.wants_human_at or clock.now()
+    if turn.case is not None:
+        log(turn.session, turn.case, "human_wanted")
+    turn.remark("human_noted")
+    turn.conversation.misses = 0
+
+
+def _new_case(turn: Turn) -> None:
+    if turn.case is None:
+        return
+    facts = {
+        name: str(value) if name == "paid_at" else value for name, value in turn.understood.facts.items()
+    }
+    turn.confirm(
+        "new_case", turn.word("confirm_new_case"), yes="是另一笔", no="还是原来那笔", kind=None, facts=facts
+    )
+    turn.done = True
+
+
+def _cancel(turn: Turn) -> None:
+    if turn.case is None:
+        turn.remark("nothing_to_cancel")
+        return
+    turn.confirm("cancel", turn.word("confirm_cancel", number=turn.case.number), yes="先不弄了", no="继续")
+    turn.done = True

@@ -1,0 +1,27 @@
+"""Danger first: stop the loss, or keep a person safe, before anything else."""
+
+from cases.case import service as cases_
+from cases.dialogue.turn import Turn
+
+SELF_HARM = "p_self_harm"
+SECOND_FEE = "p_second_fee"
+UNAUTHORIZED = "p_unauthorized"
+UNAUTHORIZED_CUES = ("盗刷", "不是我付", "不是我本人", "没操作", "自动扣")
+
+
+def handle(turn: Turn) -> None:
+    """Say the script of the danger at hand; the case waits until the person comes back to it."""
+    pitfall = turn.knowledge.pitfalls[_which(turn)]
+    turn.reply.remark(pitfall.say)
+    turn.done = True
+    if turn.case is not None:
+        cases_.flag(turn.session, turn.case, pitfall.id)
+        if pitfall.id != SELF_HARM:
+            turn.ask("danger", turn.word("danger_question"), [("继续我的案子", "continue"), ("转人工", "human")])
+
+
+def _which(turn: Turn) -> str:
+    if turn.understood.intent == "self_harm":
+        return SELF_HARM
+    text = turn.understood.text
+    return UNAUTHORIZED if any(cue in text for cue in UNAUTHORIZED_CUES) else SECOND_FEE

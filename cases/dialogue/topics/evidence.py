@@ -1,0 +1,127 @@
+"""Evidence: files, words, 没有, 晚点. Nothing here ever blocks the procedure."""
+
+from cases.case import service as cases_
+from cases.dialogue import asking
+from cases.dialogue.topics import confirmation
+from cases.dialogue.turn import Turn
+from cases.evidence import repository
+from cases.evidence import service as evidence
+from cases.models import Attachment, Case
+
+# A person's account of this length says something; a shorter "有的" only says that there is something.
+ACCOUNT_CHARS = 15
+
+
+def handle(turn: Turn) -> None:
+    """Take what the message says or brings about evidence."""
+    files = repository.loose(turn.session, turn.person)
+    case = turn.case
+    if case is None:
+        turn.remark("file_kept" if files else "not_understood_no_case")
+        return
+    take_missing_facts(turn, case)
+    intent = turn.understood.intent
+    if files:
+        _provide_files(turn, case, files)
+    elif intent == "evidence_unavailable":
+        unavailable(turn)
+    elif intent == "evidence_later":
+        later(turn)
+    else:
+        _given_without_file(turn, case)
+
+
+def unavailable(turn: Turn) -> None:
+    """没有: close the item, say once what that means and what would serve instead."""
+    case, requirement_id = turn.case, _about(turn)
+    if turn.asked("confirm"):
+        confirmation.refuse(turn)
+    elif case is None or requirement_id is None:
+        _not_known(turn)
+    else:
+        requirement = turn.knowledge.evidence[requirement_id]
+        evidence.close_unavailable(turn.session, case, requirement_id)
+        turn.remark("evidence_unavailable", name=requirement.name, without=requirement.without)
+        if requirement.substitutes:
+            turn.remark("evidence_substitute", substitute=requirement.substitutes[0])
+
+
+def later(turn: Turn) -> None:
+    """晚点: put the item off, and go on."""
+    case, requirement_id = turn.case, _about(turn)
+    if case is None or requirement_id is None:
+        _not_known(turn)
+    else:
+        evidence.park(turn.session, case, requirement_id)
+        turn.remark("evidence_later", name=turn.knowledge.evidence[requirement_id].name)
+
+
+def kept(turn: Turn) -> None:
+    """The person keeps it themselves: that counts, and the text says so."""
+    case, requirement_id = turn.case, _about(turn)
+    if case is not None and requirement_id is not None:
+        evidence.provide(turn.session, case, requirement_id, text=turn.word("evidence_kept_note"))
+        turn.remark("evidence_kept", name=turn.knowledge.evidence[requirement_id].name)
+
+
+def _not_known(turn: Turn) -> None:
+    """没有 or 晚点 to a question for a fact: it is left open and not asked for again."""
+    fact_id = turn.asked("fact")
+    if turn.case is not None and fact_id is not None:
+        cases_.set_unknown(turn.session, turn.case, fact_id)
+        turn.remark("fact_unknown", fact=turn.knowledge.facts[fact_id].name)
+    elif turn.case is not None:
+        turn.remark("no_hurry")
+    else:
+        turn.remark("not_understood_no_case")
+
+
+def _provide_files(turn: Turn, case: Case, files: list[Attachment]) -> None:
+    requirement_id = _about(turn) or _next_gap(turn, case)
+    requirement = turn.knowledge.evidence[requirement_id]
+    evidence.provide(turn.session, case, requirement_id, attachments=files)
+    turn.remark("evidence_received", name=requirement.name, must_show="、".join(requirement.must_show))
+
+
+def _given_without_file(turn: Turn, case: Case) -> None:
+    requirement_id = _about(turn)
+    text = turn.understood.text
+    if requirement_id is None:
+        turn.remark("evidence_none_asked")
+    elif len(text) >= ACCOUNT_CHARS:
+        evidence.provide(turn.session, case, requirement_id, text=text)
+        turn.remark("evidence_words", name=turn.knowledge.evidence[requirement_id].name)
+    elif turn.conversation.misses:
+        kept(turn)
+    else:
+        asking.missed(turn)
+        turn.ask(
+            f"evidence.{requirement_id}",
+            turn.word("evidence_send", name=turn.knowledge.evidence[requirement_id].name),
+            [("我自己存好了", "evidence.kept"), ("晚点发", "evidence.later"), ("没有", "evidence.unavailable")],
+        )
+        turn.done = True
+
+
+def take_missing_facts(turn: Turn, case: Case) -> None:
+    """Facts said on the way fill gaps; what is settled is only changed by somebody who says so."""
+    missing = {name: value for name, value in turn.understood.facts.items() if getattr(case, name) is None}
+    if missing:
+        turn.remark("facts_noted", facts=turn.listed(cases_.set_facts(turn.session, case, missing)))
+
+
+def _about(turn: Turn) -> str | None:
+    """The requirement a message is about: the one it names, else the one that was asked for."""
+    if turn.case is None:
+        return None
+    plan = turn.planner(turn.case).plan
+    for id_ in (*plan.required, *plan.strengthens):
+        if any(alias in turn.understood.text for alias in turn.knowledge.evidence[id_].aliases):
+            return id_
+    return turn.asked("evidence")
+
+
+def _next_gap(turn: Turn, case: Case) -> str:
+    planner = turn.planner(case)
+    gaps = planner.gaps()
+    return gaps[0] if gaps else (*planner.plan.strengthens, *planner.plan.required)[0]

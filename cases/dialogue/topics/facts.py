@@ -1,0 +1,185 @@
+"""What happened: the dispute, and the facts of it, in any order, corrected by value or by name."""
+
+from decimal import Decimal, InvalidOperation
+
+from cases.case import service as cases_
+from cases.case.facts import MONEY, FactValue
+from cases.case.subkinds import recognise
+from cases.dialogue import asking
+from cases.dialogue.turn import Turn
+from cases.dialogue.understood import DISPUTES, TRACK
+from cases.models import Case
+
+NAMES = ("platform", "product", "merchant")
+MAX_NAME_CHARS = 20
+MIN_ORDER_DIGITS = 6
+# Intents that leave it open whether the text is simply the answer to the question.
+OPEN_INTENTS = ("give_facts", "correct", "nlu_fallback", "out_of_scope", "choose")
+QUESTION_MARKS = ("?", "？", "吗", "怎么", "为什么", "什么")
+
+
+def handle(turn: Turn) -> None:
+    """Take everything the message says about the case."""
+    intent = turn.understood.intent
+    dispute = intent if intent in (*DISPUTES, TRACK) else None
+    found = _found(turn)
+    if dispute is None and not found:
+        _without_facts(turn)
+        return
+    if _is_another_purchase(turn, found):
+        _ask_whether_new_case(turn, dispute, found)
+        return
+    is_new = turn.case is None
+    case = turn.open_case()
+    if dispute is not None:
+        consider_kind(turn, case, dispute)
+    take(turn, case, found, is_new=is_new)
+
+
+def answers_question(turn: Turn) -> bool:
+    """Whether the message holds the value that the last question asked for."""
+    asked = turn.asked("fact")
+    if asked is None:
+        return False
+    return asked in turn.understood.facts or _bare_answer(turn, asked) is not None or _is_name(turn, asked)
+
+
+def take(turn: Turn, case: Case, found: dict[str, FactValue], *, is_new: bool = False) -> None:
+    """Put facts into the case and say so."""
+    replaced = [name for name, value in found.items() if getattr(case, name) not in (None, value)]
+    changed = cases_.set_facts(turn.session, case, found)
+    if is_new and case.dispute_kind:
+        turn.remark("case_opened", plain=turn.knowledge.kinds[case.dispute_kind].plain, number=case.number)
+    elif is_new and case.track:
+        turn.remark("case_opened", plain=turn.knowledge.tracks[case.track].plain, number=case.number)
+    elif is_new:
+        turn.remark("case_opened_unclear", number=case.number)
+    if changed:
+        turn.remark("facts_changed" if replaced else "facts_noted", facts=turn.listed(changed))
+    elif not is_new and not turn.reply.question and turn.understood.intent not in DISPUTES:
+        turn.remark("facts_known")
+
+
+def consider_kind(turn: Turn, case: Case, dispute: str) -> None:
+    """Set the kind if the case has none; ask before changing it. A late refund is a track beside any kind."""
+    subkind = recognise(turn.understood.text, dispute, turn.knowledge)
+    if dispute == TRACK:
+        if case.track is None and (turn.understood.is_sure or case.dispute_kind is None):
+            cases_.set_track(turn.session, case, TRACK)
+            turn.remark("track_set")
+    elif case.dispute_kind is None or turn.asked("fact") == "dispute_kind":
+        cases_.set_kind(turn.session, case, dispute, subkind)
+    elif case.dispute_kind == dispute:
+        cases_.set_kind(turn.session, case, dispute, subkind or case.subkind)
+    elif turn.understood.is_sure and not case.steps:
+        _ask_whether_changed(turn, case, dispute, subkind)
+
+
+def _ask_whether_changed(turn: Turn, case: Case, dispute: str, subkind: str | None) -> None:
+    now, then = turn.knowledge.kinds[dispute], turn.knowledge.kinds[case.dispute_kind or ""]
+    turn.confirm(
+        "change_kind",
+        turn.word("confirm_change_kind", now=now.name, then=then.name),
+        yes=f"改成{now.name}",
+        no=f"还是{then.name}",
+        kind=dispute,
+        subkind=subkind,
+    )
+    turn.done = True
+
+
+def _is_another_purchase(turn: Turn, found: dict[str, FactValue]) -> bool:
+    if turn.case is None or turn.understood.intent == "correct" or turn.asked("fact") == "order_no":
+        return False
+    return turn.case.order_no is not None and found.get("order_no", turn.case.order_no) != turn.case.order_no
+
+
+def _ask_whether_new_case(turn: Turn, dispute: str | None, found: dict[str, FactValue]) -> None:
+    plain = {name: str(value) if name == "paid_at" else value for name, value in found.items()}
+    turn.confirm(
+        "new_case", turn.word("confirm_new_case"), yes="是另一笔", no="还是原来那笔", kind=dispute, facts=plain
+    )
+    turn.done = True
+
+
+def _found(turn: Turn) -> dict[str, FactValue]:
+    found = dict(turn.understood.facts)
+    asked = turn.asked("fact")
+    if asked is None or asked in found:
+        return found
+    value = _bare_answer(turn, asked)
+    if value is not None:
+        if asked == "delivered_amount":
+            found.pop("amount", None)
+        found[asked] = value
+    return found
+
+
+def _bare_answer(turn: Turn, asked: str) -> FactValue | None:
+    """A number that only the question gives a meaning: an amount, or an order number."""
+    number = turn.understood.number
+    if asked == "delivered_amount" and "amount" in turn.understood.facts:
+        return turn.understood.facts["amount"]
+    if number is None:
+        return None
+    if asked in MONEY:
+        return _fen(number)
+    return number if asked == "order_no" and len(number) >= MIN_ORDER_DIGITS else None
+
+
+def _fen(number: str) -> int | None:
+    try:
+        fen = int(Decimal(number) * 100)
+    except InvalidOperation:
+        return None
+    return fen if 0 < fen < 10**9 else None
+
+
+def _is_name(turn: Turn, asked: str) -> bool:
+    text = turn.understood.text.strip()
+    return (
+        asked in NAMES
+        and turn.understood.intent in OPEN_INTENTS
+        and not turn.understood.facts
+        and 0 < len(text) <= MAX_NAME_CHARS
+        and not any(mark in text for mark in QUESTION_MARKS)
+        and any(character.isalnum() for character in text)
+    )
+
+
+def _without_facts(turn: Turn) -> None:
+    """A message about facts in which none was found: a name nobody knows, a correction by name, or a miss."""
+    asked = turn.asked("fact")
+    named = _named_fact(turn)
+    if turn.understood.intent == "correct" and named and turn.case:
+        turn.remark("correct_which_value")
+        asking.ask_fact(turn, named)
+        turn.done = True
+    elif asked is not None and _is_name(turn, asked):
+        _ask_whether_name(turn, asked)
+    elif turn.understood.intent == "correct" and turn.case:
+        turn.remark("correct_what", facts=turn.listed(turn.planner(turn.case).facts))
+    else:
+        turn.remark("not_understood" if turn.case else "not_understood_no_case")
+        asking.missed(turn)
+
+
+def _named_fact(turn: Turn) -> str | None:
+    text = turn.understood.text
+    return next(
+        (fact.id for fact in turn.knowledge.facts.values() if any(alias in text for alias in fact.aliases)),
+        None,
+    )
+
+
+def _ask_whether_name(turn: Turn, asked: str) -> None:
+    value = turn.understood.text.strip()
+    turn.confirm(
+        "name",
+        turn.word("confirm_name", fact=turn.knowledge.facts[asked].name, value=value),
+        yes="对",
+        no="不对",
+        fact=asked,
+        value=value,
+    )
+    turn.done = True

@@ -1,0 +1,76 @@
+"""Questions on the way: why, how, how far are we, and what the law says. Answered, then the thread goes on."""
+
+import re
+
+from cases.dialogue import summary
+from cases.dialogue.turn import Turn
+from cases.knowledge.schema import Answer
+
+
+def handle(turn: Turn) -> None:
+    """Answer the question of the message."""
+    intent = turn.understood.intent
+    reviewed = find(turn)
+    if reviewed is not None and (intent == "ask_question" or not turn.conversation.asked):
+        turn.remark("answer", short=reviewed.short)
+    elif intent == "ask_progress":
+        progress(turn)
+    elif intent == "ask_why":
+        why(turn)
+    elif intent == "ask_how":
+        how(turn)
+    else:
+        turn.remark("answer_not_reviewed")
+
+
+def find(turn: Turn) -> Answer | None:
+    """The reviewed answer to the question, if there is one."""
+    text = turn.understood.text
+    return next(
+        (
+            answer
+            for answer in turn.knowledge.answers.values()
+            if any(re.search(pattern, text) for pattern in answer.asks)
+        ),
+        None,
+    )
+
+
+def why(turn: Turn) -> None:
+    """Why the last question was asked."""
+    if (requirement := turn.asked("evidence")) is not None:
+        turn.remark("why", why=turn.knowledge.evidence[requirement].why)
+    elif (fact := turn.asked("fact")) is not None:
+        turn.remark("why", why=turn.knowledge.facts[fact].why)
+    elif (rung := turn.asked("step")) is not None:
+        turn.remark("why", why=turn.knowledge.rungs[rung].intro)
+    else:
+        turn.remark("why_nothing_asked")
+
+
+def how(turn: Turn) -> None:
+    """How to get what was asked for, or how to take the step."""
+    if (requirement := turn.asked("evidence")) is not None:
+        turn.remark("how", how=turn.knowledge.evidence[requirement].how)
+    elif (fact := turn.asked("fact")) is not None:
+        turn.remark("how", how=turn.knowledge.facts[fact].how)
+    elif (rung := turn.asked("step")) is not None:
+        turn.remark("how", how="\n".join(turn.knowledge.rungs[rung].do))
+    else:
+        turn.remark("how_nothing_asked")
+
+
+def progress(turn: Turn) -> None:
+    """Where the case stands; with several cases, the others can be tapped."""
+    if turn.case is None:
+        turn.remark("no_case_yet")
+        return
+    turn.remark("progress", text=summary.of_progress(turn.case, turn.knowledge))
+    others = [case for case in turn.open_cases() if case.id != turn.case.id]
+    if others:
+        turn.ask(
+            "which_case",
+            turn.word("progress_others"),
+            [(case.number, f"case.{case.number}") for case in others] + [("继续这个", "continue")],
+        )
+        turn.done = True

@@ -1,0 +1,94 @@
+"""One turn: a person, their conversation and case, what they said, and the answer being made."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from cases.case import facts as case_facts
+from cases.case import repository as case_repository
+from cases.case import service as case_service
+from cases.case.facts import FactValue
+from cases.dialogue.reply import Button, Reply
+from cases.dialogue.understood import Understood
+from cases.knowledge import Knowledge
+from cases.models import Case, Conversation, Person, Stage
+from cases.planner import Planner
+
+
+@dataclass(slots=True)
+class Turn:
+    """What every topic of conversation works on."""
+
+    session: Session
+    person: Person
+    conversation: Conversation
+    understood: Understood
+    knowledge: Knowledge
+    reply: Reply = field(default_factory=Reply)
+    done: bool = False
+    """Set by a topic that leaves the thread where it is: nothing more is asked in this turn."""
+
+    @property
+    def case(self) -> Case | None:
+        """The case the conversation is about, unless it is closed."""
+        case = self.conversation.case
+        return case if case is not None and case.stage != Stage.CLOSED else None
+
+    def open_case(self) -> Case:
+        """The open case, or a new one."""
+        if self.case is None:
+            self.turn_to(case_service.open_case(self.session, self.person))
+        assert self.case is not None
+        return self.case
+
+    def turn_to(self, case: Case) -> None:
+        """Talk about this case from here on."""
+        self.conversation.case = case
+        self.conversation.case_id = case.id
+        self.conversation.asked = None
+        self.conversation.misses = 0
+
+    def open_cases(self) -> list[Case]:
+        """All open cases of the person."""
+        return case_repository.open_cases(self.session, self.person)
+
+    def planner(self, case: Case) -> Planner:
+        """The planner for a case."""
+        return Planner(case, self.knowledge)
+
+    # what the last question was about
+
+    def asked(self, about: str) -> str | None:
+        """The id the last question was about, if it was about a `fact`, `evidence`, `step` …"""
+        prefix, _, id_ = (self.conversation.asked or "").partition(".")
+        return id_ if prefix == about else None
+
+    # saying things
+
+    def word(self, key: str, **values: object) -> str:
+        """A sentence from `wording.yml`."""
+        return self.knowledge.wording[key].format(**values)
+
+    def remark(self, key: str, **values: object) -> None:
+        """Say a sentence from `wording.yml` about what was just said."""
+        self.reply.remark(self.word(key, **values))
+
+    def ask(self, about: str, text: str, choices: list[tuple[str, str]]) -> None:
+        """Ask the one question of the turn. `about` says what it is about, `choices` are (title, choice)."""
+        buttons = [Button(title, choice) for title, choice in choices]
+        if self.conversation.asked != about:
+            self.conversation.misses = 0
+        self.conversation.asked = about
+        self.conversation.offered = [button.offered() for button in buttons]
+        self.reply.ask(text, buttons)
+
+    def confirm(self, name: str, text: str, *, yes: str, no: str, **pending: object) -> None:
+        """Ask before doing something; `pending` is what will be needed to do it."""
+        self.conversation.pending = dict(pending)
+        self.ask(f"confirm.{name}", text, [(yes, "confirm.yes"), (no, "confirm.no")])
+
+    # facts
+
+    def listed(self, facts: dict[str, FactValue]) -> str:
+        """Facts on one line, as people read them."""
+        return case_facts.listed(facts, self.knowledge)

@@ -1,0 +1,28 @@
+"""A message as the NLU understood it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cases.case.facts import FactValue
+
+DISPUTES = ("not_delivered", "not_as_described", "merchant_gone")
+TRACK = "refund_delayed"
+
+# Below this the NLU is heard, but moves nothing that the person has already settled.
+SURE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a person wrote or tapped. `number` is a bare number in it, whose meaning only the question gives."""
+
+    text: str
+    intent: str
+    confidence: float = 1.0
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    number: str | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the intent may move what is settled."""
+        return self.confidence >= SURE

@@ -1,0 +1,1 @@
+"""Texts for the person to send, all made from one fact base."""

@@ -1,0 +1,28 @@
+"""The tables. Importing this module defines all of them."""
+
+from cases.models.base import Base, public_id
+from cases.models.case import Actor, Case, CaseEvent, Stage
+from cases.models.conversation import Author, Conversation, Inbox, Message
+from cases.models.evidence import Attachment, EvidenceItem, EvidenceState
+from cases.models.person import ChannelIdentity, Person
+from cases.models.step import Document, Step
+
+__all__ = [
+    "Actor",
+    "Attachment",
+    "Author",
+    "Base",
+    "Case",
+    "CaseEvent",
+    "ChannelIdentity",
+    "Conversation",
+    "Document",
+    "EvidenceItem",
+    "EvidenceState",
+    "Inbox",
+    "Message",
+    "Person",
+    "Stage",
+    "Step",
+    "public_id",
+]

@@ -1,0 +1,79 @@
+"""The case: what happened, where it stands, and every change ever made to it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cases.models.base import Base, public_id
+from cases.models.evidence import EvidenceItem
+from cases.models.step import Document, Step
+
+
+class Stage(StrEnum):
+    """Where a case stands."""
+
+    INTAKE = "intake"
+    EVIDENCE = "evidence"
+    STEP = "step"
+    WAITING = "waiting"
+    CLOSED = "closed"
+
+
+class Actor(StrEnum):
+    """Who changed a case."""
+
+    PERSON = "person"
+    BOT = "bot"
+    STAFF = "staff"
+
+
+class Case(Base):
+    """One purchase that went wrong. Money is in 分 (CNY); `paid_at` is the day of payment in Shanghai.
+
+    `unknown` lists the facts that the person said they do not know: they are not asked for again.
+    """
+
+    __tablename__ = "case"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    number: Mapped[str] = mapped_column(unique=True, default=lambda: public_id(8))
+    stage: Mapped[str] = mapped_column(default=Stage.INTAKE)
+    outcome: Mapped[str | None]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+    dispute_kind: Mapped[str | None]
+    subkind: Mapped[str | None]
+    track: Mapped[str | None]
+    platform: Mapped[str | None]
+    merchant: Mapped[str | None]
+    product: Mapped[str | None]
+    amount: Mapped[int | None]
+    delivered_amount: Mapped[int | None]
+    paid_at: Mapped[date | None]
+    pay_channel: Mapped[str | None]
+    pay_method: Mapped[str | None]
+    order_no: Mapped[str | None]
+    unknown: Mapped[list[Any]] = mapped_column(default=list)
+    flags: Mapped[list[Any]] = mapped_column(default=list)
+
+    evidence: Mapped[list[EvidenceItem]] = relationship(order_by=EvidenceItem.id)
+    steps: Mapped[list[Step]] = relationship(order_by=Step.id)
+    documents: Mapped[list[Document]] = relationship(order_by=Document.id)
+
+
+class CaseEvent(Base):
+    """One change of a case. Append-only."""
+
+    __tablename__ = "case_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    name: Mapped[str]
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -1,0 +1,75 @@
+"""Where the talk with a person stands, and everything that was said in it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cases.models.base import Base
+from cases.models.case import Case
+from cases.models.person import Person
+
+
+class Author(StrEnum):
+    """Who said a message."""
+
+    PERSON = "person"
+    BOT = "bot"
+    STAFF = "staff"
+
+
+class Conversation(Base):
+    """The one conversation of a person, across channels, and where it stands.
+
+    `asked` names what the last question was about (`fact.amount`, `evidence.ev_order`, `step.L2_demand`,
+    `outcome.L2_demand`, `confirm.cancel`); with it, 没有 and 是的 get their meaning. `offered` lists the buttons
+    that may be tapped now, as {token, title, choice}; `pending` holds what a confirmation would do.
+    """
+
+    __tablename__ = "conversation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
+    asked: Mapped[str | None]
+    misses: Mapped[int] = mapped_column(default=0)
+    offered: Mapped[list[Any]] = mapped_column(default=list)
+    pending: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    wants_human_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+    case: Mapped[Case | None] = relationship()
+
+
+class Message(Base):
+    """One line of the transcript. Append-only."""
+
+    __tablename__ = "message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
+    channel: Mapped[str]
+    author: Mapped[str]
+    text: Mapped[str]
+    buttons: Mapped[list[Any]] = mapped_column(default=list)
+    intent: Mapped[str | None]
+    confidence: Mapped[float | None]
+    latency_ms: Mapped[int | None]
+    sent_at: Mapped[datetime]
+
+
+class Inbox(Base):
+    """A message received once, however often it was delivered, and the answer it got."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (UniqueConstraint("channel", "message_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    message_key: Mapped[str]
+    received_at: Mapped[datetime]
+    answer: Mapped[list[Any]] = mapped_column(default=list)

@@ -1,0 +1,54 @@
+"""What proves a case, and the files that were handed in for it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cases.models.base import Base, public_id
+
+
+class EvidenceState(StrEnum):
+    """How far one requirement has come."""
+
+    ASKED = "asked"
+    PROVIDED = "provided"
+    UNAVAILABLE = "unavailable"
+    LATER = "later"
+    NOT_ACCEPTED = "not_accepted"
+
+
+class Attachment(Base):
+    """A file as it was received: never changed, named by its SHA-256."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=public_id)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    evidence_item_id: Mapped[int | None] = mapped_column(ForeignKey("evidence_item.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    sha256: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    name: Mapped[str]
+    source: Mapped[str]
+    received_at: Mapped[datetime]
+
+
+class EvidenceItem(Base):
+    """One requirement of one case, once it was asked for or given. `parked` counts the times it was put off."""
+
+    __tablename__ = "evidence_item"
+    __table_args__ = (UniqueConstraint("case_id", "requirement_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    requirement_id: Mapped[str]
+    state: Mapped[str] = mapped_column(default=EvidenceState.ASKED)
+    parked: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str | None]
+    changed_at: Mapped[datetime]
+
+    attachments: Mapped[list[Attachment]] = relationship(order_by=Attachment.id)

@@ -1,0 +1,37 @@
+"""One human, and the channels that know them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cases.models.base import Base, public_id
+
+
+class Person(Base):
+    """One human, whichever channels they use. `public_id` names them to Rasa and in logs."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=lambda: public_id(16))
+    created_at: Mapped[datetime]
+
+    identities: Mapped[list["ChannelIdentity"]] = relationship(back_populates="person")
+
+
+class ChannelIdentity(Base):
+    """How one channel knows a person: a web token's SHA-256, a WeChat openid, a REST sender."""
+
+    __tablename__ = "channel_identity"
+    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    channel: Mapped[str]
+    external_id: Mapped[str]
+    public_id: Mapped[str] = mapped_column(unique=True, default=public_id)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(back_populates="identities")

@@ -1,0 +1,1 @@
+"""Persons, and how each channel proves who it is talking to."""

@@ -1,0 +1,69 @@
+"""Who is talking: web tokens, channel senders, and the sender ids that Rasa hands to actions."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from cases import clock
+from cases.errors import NotAllowed
+from cases.models import ChannelIdentity, Person
+from cases.people import repository
+from cases.settings import settings
+
+WEB = "web"
+RASA = "rasa"
+
+
+def start_web_session(session: Session) -> tuple[ChannelIdentity, str]:
+    """A new person on the web and their token, of which only the SHA-256 is kept."""
+    token = secrets.token_urlsafe(32)
+    age = timedelta(days=settings().session_max_age_days)
+    return _introduce(session, WEB, _fingerprint(token), clock.now() + age), token
+
+
+def by_token(session: Session, token: str) -> Person:
+    """The person whose web token this is. Raises `NotAllowed` if it is unknown or too old."""
+    found = repository.identity(session, WEB, _fingerprint(token))
+    if found is None or (found.expires_at and found.expires_at < clock.now()):
+        raise NotAllowed("会话已失效，请刷新页面重新开始。", code="session_token_invalid")
+    return found.person
+
+
+def by_channel(session: Session, channel: str, external_id: str) -> Person:
+    """The person a channel knows by this id; a new one the first time."""
+    found = repository.identity(session, channel, external_id)
+    return (found or _introduce(session, channel, external_id, None)).person
+
+
+def by_sender(session: Session, sender_id: str) -> Person:
+    """The person behind a Rasa sender id: ours in process, anybody's under a stock `rasa run`."""
+    return repository.by_public_id(session, sender_id) or by_channel(session, RASA, sender_id)
+
+
+def _introduce(
+    session: Session, channel: str, external_id: str, expires_at: datetime | None
+) -> ChannelIdentity:
+    now = clock.now()
+    made = ChannelIdentity(
+        channel=channel,
+        external_id=external_id,
+        created_at=now,
+        expires_at=expires_at,
+        person=Person(created_at=now),
+    )
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:  # another worker met them a moment ago
+        other = repository.identity(session, channel, external_id)
+        if other is None:
+            raise
+        return other
+    return made
+
+
+def _fingerprint(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

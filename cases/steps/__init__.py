@@ -1,0 +1,1 @@
+"""The rungs of the procedure that a case has taken."""

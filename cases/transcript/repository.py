@@ -1,0 +1,34 @@
+"""Queries on conversations, messages and the inbox."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cases.models import Attachment, Conversation, Inbox, Message, Person
+
+
+def conversation_of(session: Session, person: Person) -> Conversation | None:
+    """The person's conversation, if they have said anything yet."""
+    return session.scalar(select(Conversation).where(Conversation.person_id == person.id))
+
+
+def received(session: Session, channel: str, message_key: str) -> Inbox | None:
+    """The inbox row of a message, if it came in before."""
+    return session.scalar(
+        select(Inbox).where(Inbox.channel == channel, Inbox.message_key == message_key)
+    )
+
+
+def messages(session: Session, conversation: Conversation, limit: int) -> list[Message]:
+    """The last `limit` messages, oldest first."""
+    newest = (
+        select(Message)
+        .where(Message.conversation_id == conversation.id)
+        .order_by(Message.id.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(newest))[::-1]
+
+
+def attachments(session: Session, message_ids: list[int]) -> list[Attachment]:
+    """The files that were sent with these messages."""
+    return list(session.scalars(select(Attachment).where(Attachment.message_id.in_(message_ids))))
