@@ -34,10 +34,11 @@ class RasaAssistant:
         from rasa.core.agent import Agent
         from rasa.shared.core.domain import Domain
 
-        from bot.endpoint import InProcessActions, check_action_results_once
+        from bot import patches
+        from bot.endpoint import InProcessActions
         from bot.trackers import ForgetfulTrackerStore
 
-        check_action_results_once()
+        patches.apply()
         self._agent = Agent.load(str(model), action_endpoint=InProcessActions("actions"))
         domain = self._agent.domain or Domain.empty()
         assert self._agent.processor is not None

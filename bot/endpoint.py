@@ -8,7 +8,7 @@ import json as json_
 import logging
 from typing import Any
 
-from rasa.core.actions.action import ClientResponseError, RemoteAction
+from rasa.core.actions.action import ClientResponseError
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
@@ -44,11 +44,3 @@ class InProcessActions(EndpointConfig):
             logger.exception("action %s failed", (json or {}).get("next_action"))
             raise ClientResponseError(500, "action failed", json_.dumps({"error": str(error)})) from error
 
-
-def check_action_results_once() -> None:
-    """Spare each action call the check of a constant schema against its metaschema.
-
-    Rasa 3.6 repeats it every time and spends half of a turn on it (docs/adr/0002). The results of our own actions
-    are built by rasa-sdk and need no schema.
-    """
-    RemoteAction._validate_action_result = lambda self, result: True

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import jieba
 
-from bot.nlu import lazy_tensorflow
+from bot import lazy_tensorflow
 
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout."""

@@ -1,0 +1,97 @@
+"""Databases, the clock and settings for every test. Nothing here sleeps or leaves the machine."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pgserver
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from cases import migrating
+from cases.database import engine, make_engine, transaction
+from cases.models import Base
+from cases.settings import settings
+
+SUNDAY_MORNING = "2026-11-22T10:00:00"
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is Sunday, 22 November 2026, ten in the morning in Shanghai, until a test says otherwise."""
+    monkeypatch.setenv("TUIKUAN_NOW", SUNDAY_MORNING)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    made = make_engine(f"sqlite:///{path}")
+    migrating.upgrade(made)
+    made.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a migrated PostgreSQL database, on a server of this test run's own."""
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    url = server.get_uri()
+    made = make_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    migrating.upgrade(made)
+    made.dispose()
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated_sqlite: Path) -> Iterator[None]:
+    """The program's own database is an empty SQLite file."""
+    shutil.copy(migrated_sqlite, tmp_path / "tuikuan.db")
+    with _pointed_at(monkeypatch, tmp_path, ""):
+        yield
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated_sqlite: Path
+) -> Iterator[str]:
+    """The program's own database is empty; the test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        shutil.copy(migrated_sqlite, tmp_path / "tuikuan.db")
+        with _pointed_at(monkeypatch, tmp_path, ""):
+            yield request.param
+        return
+    with _pointed_at(monkeypatch, tmp_path, request.getfixturevalue("migrated_postgres")):
+        yield request.param
+        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        with engine().begin() as connection:
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+def session(database: str) -> Iterator[Session]:
+    """A transaction on each kind of database; it commits when the test ends."""
+    with transaction() as opened:
+        yield opened
+
+
+class _pointed_at:
+    """Settings and engine of this process on another database, for as long as the block lasts."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, data_dir: Path, url: str) -> None:
+        monkeypatch.setenv("TUIKUAN_DATA_DIR", str(data_dir))
+        monkeypatch.setenv("TUIKUAN_DATABASE_URL", url)
+
+    def __enter__(self) -> None:
+        self._forget()
+
+    def __exit__(self, *_: object) -> None:
+        engine().dispose()
+        self._forget()
+
+    @staticmethod
+    def _forget() -> None:
+        settings.cache_clear()
+        engine.cache_clear()
