@@ -39,6 +39,8 @@ class Turns:
         self._assistant = assistant
         self._loop = loop
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        # One transaction at a time: waiting for the database would block the loop that the other one needs to end.
+        self._writing = asyncio.Lock()
 
     async def take(self, incoming: Incoming) -> Messages:
         """The answer to a message. Raises `TryAgain` when the budget is spent; the turn goes on meanwhile."""
@@ -55,38 +57,45 @@ class Turns:
         async with lock:
             started = time.perf_counter()
             understanding = await self._understand(incoming)
-            with transaction() as session:
-                person = session.get_one(Person, incoming.person_id)
-                transcript.order(session, person)
-                row, seen = transcript.receive(session, incoming.channel, incoming.key)
-                if seen:
-                    return list(row.answer)
-                answer = await self._answer(session, person, incoming, understanding, started)
-                row.answer = answer
-                return answer
+            async with self._writing:
+                return await self._take_once(incoming, understanding, started)
 
-    async def _understand(self, incoming: Incoming) -> Understanding:
+    async def _take_once(self, incoming: Incoming, understanding: Understanding | None, started: float) -> Messages:
+        with transaction() as session:
+            person = session.get_one(Person, incoming.person_id)
+            transcript.order(session, person)
+            row, seen = transcript.receive(session, incoming.channel, incoming.key)
+            if seen:
+                return list(row.answer)
+            answer = await self._answer(session, person, incoming, understanding, started)
+            row.answer = answer
+            return answer
+
+    async def _understand(self, incoming: Incoming) -> Understanding | None:
+        """What the message means; `None` if the assistant fails to say."""
         if incoming.file is not None:
             return Understanding.given("", "evidence_given")
         if incoming.choice is not None:
             return Understanding.given(incoming.choice, "choose")
-        return await self._assistant.understand(incoming.text)
+        try:
+            return await self._assistant.understand(incoming.text)
+        except Exception:
+            logger.exception("understanding failed for person %s", incoming.person_id)
+            return None
 
     async def _answer(
         self,
         session: Session,
         person: Person,
         incoming: Incoming,
-        understanding: Understanding,
+        understanding: Understanding | None,
         started: float,
     ) -> Messages:
         conversation = transcript.conversation_of(session, person)
         said = self._record(session, conversation, incoming, understanding)
         if incoming.file is not None:
             file = incoming.file
-            attachment = evidence.receive_file(
-                session, person, file.stored, name=file.name, source=incoming.channel
-            )
+            attachment = evidence.receive_file(session, person, file.stored, name=file.name, source=incoming.channel)
             attachment.message_id = said.id
         answer = await self._act(session, person, understanding)
         transcript.record_bot(
@@ -99,25 +108,30 @@ class Turns:
         return answer
 
     def _record(
-        self, session: Session, conversation: Conversation, incoming: Incoming, understanding: Understanding
+        self,
+        session: Session,
+        conversation: Conversation,
+        incoming: Incoming,
+        understanding: Understanding | None,
     ) -> Message:
         return transcript.record_person(
             session,
             conversation,
             channel=incoming.channel,
-            text=_title(conversation, incoming.choice) if incoming.choice else incoming.text,
-            intent=understanding.intent,
-            confidence=understanding.confidence,
+            text=incoming.text if incoming.choice is None else _title(conversation, incoming.choice),
+            intent=understanding.intent if understanding else None,
+            confidence=understanding.confidence if understanding else None,
         )
 
-    async def _act(self, session: Session, person: Person, understanding: Understanding) -> Messages:
+    async def _act(self, session: Session, person: Person, understanding: Understanding | None) -> Messages:
         """The assistant's answer; a true sentence if it fails. What a failed action wrote is undone."""
-        try:
-            with session.begin_nested():
-                answer = await self._assistant.act(person.public_id, understanding)
-        except Exception:
-            logger.exception("turn failed for person %s", person.public_id)
-            answer = []
+        answer: Messages = []
+        if understanding is not None:
+            try:
+                with session.begin_nested():
+                    answer = await self._assistant.act(person.public_id, understanding)
+            except Exception:
+                logger.exception("turn failed for person %s", person.public_id)
         return answer or [{"text": knowledge().wording["turn_failed"], "buttons": []}]
 
 

@@ -43,4 +43,3 @@ class InProcessActions(EndpointConfig):
         except Exception as error:
             logger.exception("action %s failed", (json or {}).get("next_action"))
             raise ClientResponseError(500, "action failed", json_.dumps({"error": str(error)})) from error
-

@@ -43,8 +43,7 @@ def report(examples: Sequence[Example], predicted: Sequence[str]) -> Report:
     """Compare predicted labels with the examples'."""
     truth = [example.label for example in examples]
     counted = [
-        example.label if guess in example.also_ok else guess
-        for example, guess in zip(examples, predicted, strict=True)
+        example.label if guess in example.also_ok else guess for example, guess in zip(examples, predicted, strict=True)
     ]
     scores = np.array(precision_recall_fscore_support(truth, counted, labels=LABELS, zero_division=0)).T
     return Report(

@@ -67,9 +67,7 @@ class Planner:
         if self.case.dispute_kind:
             entries.append(self.knowledge.kinds[self.case.dispute_kind])
         required = dict.fromkeys(id_ for entry in entries for id_ in entry.evidence.required)
-        more = dict.fromkeys(
-            id_ for entry in entries for id_ in entry.evidence.strengthens if id_ not in required
-        )
+        more = dict.fromkeys(id_ for entry in entries for id_ in entry.evidence.strengthens if id_ not in required)
         return EvidencePlan(required=tuple(required), strengthens=tuple(more))
 
     def state_of(self, requirement: str) -> str:
@@ -80,11 +78,7 @@ class Planner:
     def _evidence_to_ask(self) -> str | None:
         required = self.plan.required
         fresh = (id_ for id_ in required if self.state_of(id_) in ("open", EvidenceState.ASKED))
-        parked = (
-            id_
-            for id_ in required
-            if self.state_of(id_) == EvidenceState.LATER and self.items[id_].parked == 1
-        )
+        parked = (id_ for id_ in required if self.state_of(id_) == EvidenceState.LATER and self.items[id_].parked == 1)
         return next(fresh, None) or next(parked, None)
 
     def gaps(self) -> list[str]:
@@ -121,7 +115,4 @@ class Planner:
         return next((rung for rung in rungs if self._holds(rung)), None)
 
     def _holds(self, rung: Rung) -> bool:
-        return all(
-            self.facts.get(pre.fact) in pre.any_of if pre.any_of else pre.fact in self.facts
-            for pre in rung.pre
-        )
+        return all(self.facts.get(pre.fact) in pre.any_of if pre.any_of else pre.fact in self.facts for pre in rung.pre)

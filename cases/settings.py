@@ -15,9 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 class Settings(BaseSettings):
     """Settings with their units in their names; what is unsafe in production refuses to start there."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="TUIKUAN_", env_nested_delimiter="__", frozen=True, extra="ignore"
-    )
+    model_config = SettingsConfigDict(env_prefix="TUIKUAN_", env_nested_delimiter="__", frozen=True, extra="ignore")
 
     environment: Literal["development", "production"] = "development"
     data_dir: Path = ROOT / "var"

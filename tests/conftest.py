@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pgserver
 import pytest
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from cases import migrating
@@ -37,6 +36,9 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def migrated_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a migrated PostgreSQL database, on a server of this test run's own."""
     server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    for safety in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {safety} = off")
+    server.psql("SELECT pg_reload_conf()")
     url = server.get_uri()
     made = make_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
     migrating.upgrade(made)
@@ -49,7 +51,7 @@ def migrated_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 def sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated_sqlite: Path) -> Iterator[None]:
     """The program's own database is an empty SQLite file."""
     shutil.copy(migrated_sqlite, tmp_path / "tuikuan.db")
-    with _pointed_at(monkeypatch, tmp_path, ""):
+    with _PointedAt(monkeypatch, tmp_path, ""):
         yield
 
 
@@ -60,14 +62,14 @@ def database(
     """The program's own database is empty; the test runs once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         shutil.copy(migrated_sqlite, tmp_path / "tuikuan.db")
-        with _pointed_at(monkeypatch, tmp_path, ""):
+        with _PointedAt(monkeypatch, tmp_path, ""):
             yield request.param
         return
-    with _pointed_at(monkeypatch, tmp_path, request.getfixturevalue("migrated_postgres")):
+    with _PointedAt(monkeypatch, tmp_path, request.getfixturevalue("migrated_postgres")):
         yield request.param
-        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
         with engine().begin() as connection:
-            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def session(database: str) -> Iterator[Session]:
         yield opened
 
 
-class _pointed_at:
+class _PointedAt:
     """Settings and engine of this process on another database, for as long as the block lasts."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, data_dir: Path, url: str) -> None:

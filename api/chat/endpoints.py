@@ -43,9 +43,7 @@ def start_session() -> SessionOut:
         identity, token = people.start_web_session(session)
         session.flush()
         welcome = greeting(session, identity.person, WEB)
-        return SessionOut(
-            session_id=identity.public_id, token=token, messages=[MessageOut(**line) for line in welcome]
-        )
+        return SessionOut(session_id=identity.public_id, token=token, messages=[MessageOut(**line) for line in welcome])
 
 
 @router.post("/messages")
@@ -113,9 +111,7 @@ def _answer(person: int, messages: Messages) -> AnswerOut:
     with reading() as session:
         conversation = transcript.conversation_of(session, session.get_one(Person, person))
         case = conversation.case if conversation else None
-        return AnswerOut(
-            messages=[MessageOut(**message) for message in messages], case=view(case) if case else None
-        )
+        return AnswerOut(messages=[MessageOut(**message) for message in messages], case=view(case) if case else None)
 
 
 def _case(session: Session, person: int) -> Case:

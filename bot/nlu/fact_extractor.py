@@ -23,9 +23,7 @@ _LEXICON_FILE = "lexicon.json"
 class FactExtractor(GraphComponent):
     """Learns its words from the lookup tables and synonyms of the training data; the rest are rules."""
 
-    def __init__(
-        self, model_storage: ModelStorage, resource: Resource, lexicon: Lexicon | None = None
-    ) -> None:
+    def __init__(self, model_storage: ModelStorage, resource: Resource, lexicon: Lexicon | None = None) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._facts = None if lexicon is None else Facts(lexicon)

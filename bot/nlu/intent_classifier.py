@@ -20,9 +20,12 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.clauses import clauses
 from bot.nlu.text_features import TextFeatures
 
 WEIGHTS_FILE = "weights.npz"
+
+Ranking = list[dict[str, Any]]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -40,8 +43,18 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`C` is the inverse of the regularisation; `ranking_length` how many intents are reported."""
-        return {"C": 10.0, "ranking_length": 5}
+        """`C` is the inverse of the regularisation; `ranking_length` how many intents are reported.
+
+        A message of intent `account`, or of an unsure one, is read again clause by clause; a grievance that a
+        clause makes with at least `clause_confidence` is what the message is about.
+        """
+        return {
+            "C": 10.0,
+            "ranking_length": 5,
+            "account": "give_facts",
+            "grievances": ["not_delivered", "not_as_described", "merchant_gone", "refund_delayed"],
+            "clause_confidence": 0.5,
+        }
 
     @classmethod
     def create(
@@ -70,12 +83,26 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent of each message, with its probability."""
         for message in messages:
-            ranking = self._rank(message)
+            ranking = self._raise_grievance(message, self._rank(message))
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[: self._config["ranking_length"]], add_to_output=True)
         return messages
 
-    def _rank(self, message: Message) -> list[dict[str, Any]]:
+    def _raise_grievance(self, message: Message, ranking: Ranking) -> Ranking:
+        """A long account is mostly facts, and what went wrong is one clause of it."""
+        sure = ranking[0]["confidence"] >= self._config["clause_confidence"]
+        if sure and ranking[0]["name"] != self._config["account"]:
+            return ranking
+        best = max(
+            (self._rank(clause)[0] for clause in clauses(message)),
+            key=lambda top: top["confidence"] * (top["name"] in self._config["grievances"]),
+            default=ranking[0],
+        )
+        if best["name"] not in self._config["grievances"]:
+            return ranking
+        return [best, *ranking] if best["confidence"] >= self._config["clause_confidence"] else ranking
+
+    def _rank(self, message: Message) -> Ranking:
         scores = self._features.of([message]) @ self._weights.T
         logits = np.asarray(scores).ravel() + self._bias
         odds = np.exp(logits - logits.max())

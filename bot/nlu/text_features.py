@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,21 +14,22 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.nlu.numbers import mask_numbers
+
 TOKENS = "text_tokens"
 FILE = "features.json"
 # A unit vector beside two TF-IDF rows of unit length: meaning weighs as much as the letters of both.
 MEANING_WEIGHT = 3.0
-DIGIT = re.compile(r"\d")
 
 
 def characters(message: Message) -> str:
-    """What the character n-grams are cut from. Numbers differ from case to case and say nothing of the intent."""
-    return DIGIT.sub("0", str(message.get(TEXT)).lower())
+    """What the character n-grams are cut from."""
+    return mask_numbers(str(message.get(TEXT)).lower())
 
 
 def words(message: Message) -> list[str]:
     """The tokens of a message, in lower case."""
-    return [DIGIT.sub("0", token.text.lower()) for token in message.get(TOKENS) or [] if token.text.strip()]
+    return [mask_numbers(token.text.lower()) for token in message.get(TOKENS) or [] if token.text.strip()]
 
 
 def meaning(message: Message) -> NDArray[np.float32]:
@@ -51,9 +51,7 @@ class TextFeatures:
 
     def __init__(self) -> None:
         common: dict[str, Any] = {"sublinear_tf": True, "min_df": 2}
-        self._by_character = TfidfVectorizer(
-            analyzer="char", ngram_range=(1, 3), preprocessor=characters, **common
-        )
+        self._by_character = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), preprocessor=characters, **common)
         self._by_word = TfidfVectorizer(
             ngram_range=(1, 2), preprocessor=_as_it_is, tokenizer=words, token_pattern=None, **common
         )
@@ -72,8 +70,10 @@ class TextFeatures:
     def save(self, folder: Path) -> None:
         """Write both vocabularies with their weights as JSON."""
         state = [
-            {"vocabulary": {term: int(column) for term, column in part.vocabulary_.items()},
-             "idf": part.idf_.tolist()}
+            {
+                "vocabulary": {term: int(column) for term, column in part.vocabulary_.items()},
+                "idf": part.idf_.tolist(),
+            }
             for part in (self._by_character, self._by_word)
         ]
         (folder / FILE).write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")

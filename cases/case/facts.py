@@ -65,6 +65,4 @@ def shown(name: str, value: FactValue, knowledge: Knowledge) -> str:
 
 def listed(facts: Mapping[str, FactValue], knowledge: Knowledge) -> str:
     """Facts on one line: `平台 极速卡盟 · 金额 200 元`."""
-    return " · ".join(
-        f"{knowledge.facts[name].name} {shown(name, value, knowledge)}" for name, value in facts.items()
-    )
+    return " · ".join(f"{knowledge.facts[name].name} {shown(name, value, knowledge)}" for name, value in facts.items())

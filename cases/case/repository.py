@@ -9,9 +9,7 @@ from cases.models import Case, CaseEvent, Person, Stage
 def open_cases(session: Session, person: Person) -> list[Case]:
     """The person's cases that are not closed, oldest first."""
     return list(
-        session.scalars(
-            select(Case).where(Case.person_id == person.id, Case.stage != Stage.CLOSED).order_by(Case.id)
-        )
+        session.scalars(select(Case).where(Case.person_id == person.id, Case.stage != Stage.CLOSED).order_by(Case.id))
     )
 
 
@@ -22,6 +20,4 @@ def by_number(session: Session, person: Person, number: str) -> Case | None:
 
 def events(session: Session, case: Case) -> list[CaseEvent]:
     """Everything that happened to a case, oldest first."""
-    return list(
-        session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id))
-    )
+    return list(session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)))

@@ -46,11 +46,22 @@ def _topic(turn: Turn, topic: str) -> str:
         return topic
     if choice.offered(turn) is not None:
         return "choice"
-    if facts.answers_question(turn):
+    if evidence.declines_question(turn):
+        return "evidence"
+    if facts.answers_question(turn) or (turn.understood.facts and _is_vague(turn, topic)):
         return "facts"
-    if turn.understood.facts and turn.understood.intent in VAGUE:
-        return "facts"
+    if turn.asked("outcome") and outcome.tells(turn):
+        return "outcome"
+    if not turn.understood.is_sure and question.find(turn) is not None:
+        return "question"
     return topic
+
+
+def _is_vague(turn: Turn, topic: str) -> bool:
+    """Whether the facts in a message tell more of it than its intent does."""
+    if turn.understood.intent in VAGUE:
+        return True
+    return topic in ("outcome", "control", "small_talk") and not turn.understood.is_sure
 
 
 def greeting(session: Session, person: Person, channel: str) -> list[dict[str, Any]]:

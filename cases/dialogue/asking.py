@@ -63,14 +63,15 @@ def ask_evidence(turn: Turn, case: Case, requirement_id: str) -> None:
     """Ask for one piece of evidence."""
     requirement = turn.knowledge.evidence[requirement_id]
     about = f"evidence.{requirement_id}"
-    first_time = requirement_id not in turn.planner(case).items
     item = evidence.ask(turn.session, case, requirement_id)
-    if item.parked and turn.conversation.asked != about:
-        text = turn.word("evidence_again", name=requirement.name, ask=requirement.ask)
-    elif first_time or not _misses(turn, about):
-        text = turn.word("evidence_ask", ask=requirement.ask, must_show="、".join(requirement.must_show))
-    else:
+    if _misses(turn, about):
         text = turn.word("evidence_explained", ask=requirement.ask, how=requirement.how)
+    elif turn.conversation.asked == about:
+        text = requirement.ask  # back from a digression: what it must show was said before
+    elif item.parked:
+        text = turn.word("evidence_again", name=requirement.name, ask=requirement.ask)
+    else:
+        text = turn.word("evidence_ask", ask=requirement.ask, must_show="、".join(requirement.must_show))
     choices = [("怎么弄", "how"), ("没有", "evidence.unavailable"), ("晚点发", "evidence.later")]
     turn.ask(about, text, [*choices, *_ways_out(turn, about)])
 

@@ -83,9 +83,7 @@ def chinese_moment(moment: datetime) -> str:
 
 def _chain(planner: Planner, knowledge: Knowledge) -> str:
     words = knowledge.wording
-    return " – ".join(
-        f"{words[LINKS[link]]} {have}/{of}" for link, (have, of) in planner.chain().items()
-    )
+    return " – ".join(f"{words[LINKS[link]]} {have}/{of}" for link, (have, of) in planner.chain().items())
 
 
 def _step_line(rung_id: str, due_at: datetime | None, due_type: str | None, knowledge: Knowledge) -> str:

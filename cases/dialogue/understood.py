@@ -10,6 +10,8 @@ TRACK = "refund_delayed"
 
 # Below this the NLU is heard, but moves nothing that the person has already settled.
 SURE = 0.6
+# Below this an intent alone, without a single fact, is no more than a guess.
+GUESS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +28,8 @@ class Understood:
     def is_sure(self) -> bool:
         """Whether the intent may move what is settled."""
         return self.confidence >= SURE
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the intent is too weak to stand without facts."""
+        return self.confidence < GUESS and not self.facts

@@ -53,7 +53,7 @@ def _dispute(case: Case, knowledge: Knowledge) -> FactBase:
     entry = knowledge.kinds.get(case.dispute_kind or "") or knowledge.tracks.get(case.track or "")
     subkinds = {subkind.id: subkind.name for subkind in entry.subkinds} if entry else {}
     return {
-        "kind": entry.name if entry else "",
+        "kind": entry.written if entry else "",
         "subkind_name": subkinds.get(case.subkind or "", ""),
         "claim": claim(case, knowledge),
     }

@@ -1,7 +1,7 @@
 """Files as they were received: type by content, named by SHA-256, written once, never changed."""
 
 import hashlib
-import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +55,8 @@ def _write_once(path: Path, content: bytes) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(f".{os.getpid()}.part")
+    # A name of its own: the same picture may be coming in twice at this moment.
+    partial = path.with_suffix(f".{secrets.token_hex(8)}.part")
     partial.write_bytes(content)
     partial.chmod(0o400)
     partial.replace(path)

@@ -53,9 +53,7 @@ def park(session: Session, case: Case, requirement: str) -> EvidenceItem:
     return item
 
 
-def receive_file(
-    session: Session, person: Person, stored: StoredFile, *, name: str, source: str
-) -> Attachment:
+def receive_file(session: Session, person: Person, stored: StoredFile, *, name: str, source: str) -> Attachment:
     """Note a stored original as received from a person, now. `name` is what they called it."""
     attachment = Attachment(
         person_id=person.id,

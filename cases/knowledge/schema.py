@@ -58,13 +58,15 @@ class EvidencePlan(Entry):
 
 
 class Grievance(Named):
-    """What a person complains of: how we say it to them, what they claim, what proves it, which way it goes.
+    """What a person complains of: how we say it, what they claim, what proves it, which way it goes.
 
-    `claim` is a template that may name the `amount`; `route` lists rungs in order.
+    `plain` is said to them, `written` stands in letters; `claim` is a template that may name the `amount`;
+    `route` lists rungs in order.
     """
 
     name: Sentence
     plain: Sentence
+    written: Sentence
     claim: Sentence
     subkinds: tuple[Subkind, ...]
     evidence: EvidencePlan
@@ -98,10 +100,11 @@ class Requirement(Named):
 
 
 class Choice(Entry):
-    """An answer offered as a button; `value` is what it sets."""
+    """An answer offered as a button; `value` is what it sets, `cues` are how people say it in their own words."""
 
     value: str
     title: Annotated[str, StringConstraints(min_length=1, max_length=12)]
+    cues: tuple[str, ...] = ()
 
 
 class Fact(Named):

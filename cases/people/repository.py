@@ -9,9 +9,7 @@ from cases.models import ChannelIdentity, Person
 def identity(session: Session, channel: str, external_id: str) -> ChannelIdentity | None:
     """The identity under which `channel` knows somebody."""
     return session.scalar(
-        select(ChannelIdentity).where(
-            ChannelIdentity.channel == channel, ChannelIdentity.external_id == external_id
-        )
+        select(ChannelIdentity).where(ChannelIdentity.channel == channel, ChannelIdentity.external_id == external_id)
     )
 
 

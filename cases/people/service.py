@@ -43,9 +43,7 @@ def by_sender(session: Session, sender_id: str) -> Person:
     return repository.by_public_id(session, sender_id) or by_channel(session, RASA, sender_id)
 
 
-def _introduce(
-    session: Session, channel: str, external_id: str, expires_at: datetime | None
-) -> ChannelIdentity:
+def _introduce(session: Session, channel: str, external_id: str, expires_at: datetime | None) -> ChannelIdentity:
     now = clock.now()
     made = ChannelIdentity(
         channel=channel,

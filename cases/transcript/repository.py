@@ -13,19 +13,12 @@ def conversation_of(session: Session, person: Person) -> Conversation | None:
 
 def received(session: Session, channel: str, message_key: str) -> Inbox | None:
     """The inbox row of a message, if it came in before."""
-    return session.scalar(
-        select(Inbox).where(Inbox.channel == channel, Inbox.message_key == message_key)
-    )
+    return session.scalar(select(Inbox).where(Inbox.channel == channel, Inbox.message_key == message_key))
 
 
 def messages(session: Session, conversation: Conversation, limit: int) -> list[Message]:
     """The last `limit` messages, oldest first."""
-    newest = (
-        select(Message)
-        .where(Message.conversation_id == conversation.id)
-        .order_by(Message.id.desc())
-        .limit(limit)
-    )
+    newest = select(Message).where(Message.conversation_id == conversation.id).order_by(Message.id.desc()).limit(limit)
     return list(session.scalars(newest))[::-1]
 
 

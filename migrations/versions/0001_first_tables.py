@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -130,9 +129,7 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_evidence_item_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_item")),
-        sa.UniqueConstraint(
-            "case_id", "requirement_id", name=op.f("uq_evidence_item_case_id_requirement_id")
-        ),
+        sa.UniqueConstraint("case_id", "requirement_id", name=op.f("uq_evidence_item_case_id_requirement_id")),
     )
     op.create_table(
         "step",
@@ -164,9 +161,7 @@ def upgrade() -> None:
         sa.Column("latency_ms", sa.Integer(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_message_case_id")),
-        sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversation.id"], name=op.f("fk_message_conversation_id")
-        ),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_message_conversation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:

@@ -1,6 +1,7 @@
 """Whole conversations, through the real model, the real turns and a real database."""
 
 import secrets
+import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -62,9 +63,7 @@ class Talk:
     @property
     def buttons(self) -> dict[str, str]:
         """Title → payload of the buttons on offer."""
-        return {
-            button["title"]: button["payload"] for message in self.messages for button in message["buttons"]
-        }
+        return {button["title"]: button["payload"] for message in self.messages for button in message["buttons"]}
 
     @property
     def case(self) -> CaseView:
@@ -95,8 +94,10 @@ def loop() -> Iterator[OwnLoop]:
 
 @pytest.fixture(scope="session")
 def assistant() -> RasaAssistant:
-    """The real assistant, loaded once."""
-    return RasaAssistant(ensure_model(ROOT / "models"))
+    """The real assistant, loaded once; trained first on a machine that has no model."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Rasa's libraries about each other
+        return RasaAssistant(ensure_model(ROOT / "models"))
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ export const STAGE = {
 
 export const TRACK = { refund_delayed: "退款迟迟不到" };
 
-export const PAY_METHOD = { order: "下单支付", personal: "转给个人" };
+export const PAY_METHOD = { order: "下单付给商户", personal: "转账给个人" };
 
 /**
  * A value as it may be shown: codes that have no Chinese name yet stay off the screen.

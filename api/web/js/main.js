@@ -75,14 +75,25 @@ function startOutbox() {
       view.showAnswer(item, answer.messages ?? [], Boolean(queue.next()));
       panel.render(answer.case ?? null);
     },
-    refused: (item, error) => view.showRefused(item, error.message),
+    refused,
     troubled,
   });
+}
+
+/** A choice that was taken back meanwhile, in another tab perhaps, cannot be repaired: what is on offer now is shown. */
+async function refused(item, error) {
+  view.showRefused(item, error.message);
+  if (error.code !== "choice_expired") return;
+  queue.remove(item);
+  notice(error.message);
+  if (!ready) return;
+  await showStored().catch(() => {});
 }
 
 /** Shows the stored conversation, with the messages that are still in the queue below it. */
 async function showStored() {
   const messages = await patiently(() => api.history(), troubled);
+  showCase(messages);
   if (messages.length) view.showHistory(messages);
   else {
     view.showHistory([]);
@@ -94,8 +105,9 @@ async function showStored() {
   }
 }
 
-/** Shows the case, unless an answer with a newer one was faster. */
-async function showCase() {
+/** Shows the case, unless an answer with a newer one was faster. Who has said nothing has none. */
+async function showCase(messages) {
+  if (!messages.some(({ author }) => author === "person")) return;
   const before = answers;
   const current = await api.currentCase().catch(() => null);
   if (before === answers) panel.render(current);
@@ -107,7 +119,6 @@ async function open() {
       // What an earlier visit could not send goes first; then the history holds it and its answer, once.
       await outbox.drain();
       await showStored();
-      showCase();
     } else {
       const greeting = await patiently(() => api.begin(), troubled);
       view.showHistory([]);
@@ -128,7 +139,7 @@ async function refresh() {
     const messages = await api.history();
     if (!outbox.idle() || !messages.length) return;
     view.showHistory(messages);
-    showCase();
+    showCase(messages);
   } catch {
     // The next message will say so.
   }

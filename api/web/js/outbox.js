@@ -43,7 +43,7 @@ function pause(ms) {
  * @param {Awaited<ReturnType<typeof import("./store.js").openQueue>>} queue
  * @param {(item: import("./api.js").Item) => Promise<import("./api.js").Answer>} send
  * @param {{sending: (item: any) => void, answered: (item: any, answer: any) => void,
- *   refused: (item: any, error: Error) => void, troubled: (on: boolean) => void}} on
+ *   refused: (item: any, error: any) => void | Promise<void>, troubled: (on: boolean) => void}} on
  */
 export function createOutbox(queue, send, on) {
   let draining = null;
@@ -56,7 +56,7 @@ export function createOutbox(queue, send, on) {
       on.answered(item, answer);
     } catch (error) {
       queue.fail(item, error.message);
-      on.refused(item, error);
+      await on.refused(item, error);
     }
   }
 

@@ -110,7 +110,7 @@ function facts(data) {
     ["实际到账", data.delivered_amount && `¥${data.delivered_amount}`],
     ["付款日期", data.paid_at && labels.chineseDate(data.paid_at)],
     ["付款渠道", data.pay_channel_name ?? labels.chineseOnly(data.pay_channel)],
-    ["付款方式", labels.PAY_METHOD[data.pay_method] ?? labels.chineseOnly(data.pay_method)],
+    ["收款方类型", labels.PAY_METHOD[data.pay_method] ?? labels.chineseOnly(data.pay_method)],
     ["订单号", data.order_no],
     ["诉求", labels.chineseOnly(data.claim)],
   ].filter(([, value]) => value);

@@ -5,6 +5,7 @@ import { chineseMoment, fileSize } from "./labels.js";
 import { createFollower } from "./scroll.js";
 
 const RULE = /^\s*[─—━═]{2,}\s*$/;
+const SEPARATOR = " · ";
 const LONG = 300;
 const STAMP_GAP_MS = 10 * 60_000;
 const THUMB = { width: 220, height: 260 };
@@ -240,7 +241,7 @@ function paragraphs(lines) {
   let open = [];
   const close = () => {
     const text = open.join("\n").replace(/^\n+|\s+$/g, "");
-    if (text) nodes.push(el("p", { text }));
+    if (text) nodes.push(el("p", {}, ...itemised(text)));
     open = [];
   };
   for (const line of lines) {
@@ -252,6 +253,16 @@ function paragraphs(lines) {
   }
   close();
   return nodes;
+}
+
+/** In a list like 平台 甲 · 金额 200 元 a line breaks between the items and not inside one that fits. */
+function itemised(text) {
+  return text.split("\n").flatMap((line, row) => {
+    const items = line.split(SEPARATOR);
+    const last = items.pop();
+    const nodes = items.flatMap((item) => [el("span", { class: "item", text: `${item} ·` }), " "]);
+    return [row > 0 && "\n", ...nodes, items.length ? el("span", { class: "item", text: last }) : last];
+  });
 }
 
 function dots() {

@@ -122,9 +122,7 @@ _TOPIC = re.compile(
     """,
     re.VERBOSE,
 )
-_UNTIL = re.compile(
-    r"(?:到|至|截止|等到?|拖到?|直到|预计|最[晚迟]|说|承诺|答应|保证|有效期|自|从)[^，。,；;\s]{0,3}$"
-)
+_UNTIL = re.compile(r"(?:到|至|截止|等到?|拖到?|直到|预计|最[晚迟]|说|承诺|答应|保证|有效期|自|从)[^，。,；;\s]{0,3}$")
 _BEFORE_IT = re.compile(r"(?:之|以)?前(?!台|面)")
 _CLAUSE_END = re.compile(r"[，。！？；,!?;\n]")
 _ANSWER = re.compile(

@@ -5,9 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Self
 
-PAY_CHANNELS = frozenset(
-    {"wechat", "alipay", "unionpay", "bank_card", "huabei", "qq_wallet", "paypal", "other"}
-)
+PAY_CHANNELS = frozenset({"wechat", "alipay", "unionpay", "bank_card", "huabei", "qq_wallet", "paypal", "other"})
 PAY_METHODS = frozenset({"personal", "order"})
 
 

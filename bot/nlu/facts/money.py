@@ -64,9 +64,7 @@ _DISOWNED = re.compile(
 _ARRIVED = re.compile(r"(?:已经)?(?:到账|到帐|到了)")
 _ONLY = re.compile(r"[只才就仅](?:有|是)?\s*$")
 _BOUGHT = re.compile(r"\s?(?:买|拍|购|充的|下的?单)")
-_PRINTED_VALUE = re.compile(
-    r"(?:的|面值)?(?:\w{0,3})(?:话费|点券|点卡|充值卡|e卡|卡|q币|流量|油卡)", re.IGNORECASE
-)
+_PRINTED_VALUE = re.compile(r"(?:的|面值)?(?:\w{0,3})(?:话费|点券|点卡|充值卡|e卡|卡|q币|流量|油卡)", re.IGNORECASE)
 _PIECES_BEFORE = re.compile(r"(?:(?:[2-9两二三四五六七八九十]|\d\d)[张个份次笔单][各的]?|一[次笔])$")
 _NUMBER_ENDS = re.compile(r"[^\w]|$|[的了吧吗呢啊呀哦呗嘛没还都也就才只不是给到送退卖付转钱那他她我你]")
 _IDIOM = re.compile(r"一[块毛角元](?:钱)?(?:都|也)?(?:没|不|未)|一块(?!钱|\d|[一-九])")

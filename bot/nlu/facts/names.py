@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
@@ -13,6 +14,11 @@ from bot.nlu.facts.span import Span
 from bot.nlu.facts.words import Words
 
 _ENTITIES = {"platform": "platform", "site": "platform", "merchant": "merchant"}
+# 小七, 老三: numerals are in a name only as part of a nickname.
+_NICKNAME: list[dict[str, Any]] = [
+    {"LOWER": {"IN": ["小", "老", "阿"]}},
+    {"LOWER": {"REGEX": "^[一二三四五六七八九十]$"}},
+]
 _SITE = r"^[^\W\d_]{2,5}网$"
 _LOOSE_ENDS = frozenset({"平台", "网站"})
 _COMMON_ENDS = frozenset({"平台", "网", "店", "小店", "网店", "商行", "工作室"})
@@ -65,10 +71,8 @@ class Names:
         number = {"IS_DIGIT": True, "LENGTH": {"<=": 4}}
         for entity, ends in (("platform", PLATFORM_ENDS), ("merchant", SHOP_ENDS)):
             end = {"LOWER": {"IN": sorted(ends)}}
-            self._matcher.add(entity, [[part, end]], greedy="LONGEST")
-        self._matcher.add(
-            "site", [[number, {"LOWER": "卡盟"}], [{"LOWER": {"REGEX": _SITE}}]], greedy="LONGEST"
-        )
+            self._matcher.add(entity, [[part, end], [*_NICKNAME, end]], greedy="LONGEST")
+        self._matcher.add("site", [[number, {"LOWER": "卡盟"}], [{"LOWER": {"REGEX": _SITE}}]], greedy="LONGEST")
 
     def find(self, text: str, doc: Doc) -> list[Span]:
         """Names as written in `text`; where two overlap the longer one."""

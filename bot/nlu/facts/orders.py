@@ -25,9 +25,7 @@ _BARE = re.compile(
 )
 _IDENTITY_CARD = re.compile(r"[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]")
 _BANK_CARD = re.compile(r"62\d{14,17}")
-_SECRET_BEFORE = re.compile(
-    r"(?:卡密|激活码|兑换码|卡号|密码|验证码|账号|身份证|银行卡|卡)[^，。,；;\d]{0,6}$"
-)
+_SECRET_BEFORE = re.compile(r"(?:卡密|激活码|兑换码|卡号|密码|验证码|账号|身份证|银行卡|卡)[^，。,；;\d]{0,6}$")
 
 
 def find(text: str) -> list[Span]:

@@ -65,9 +65,7 @@ def _pipeline(entries: Iterable[tuple[str, str, str]], segmenter: _Segmenter) ->
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
     cast(ChineseTokenizer, nlp.tokenizer).jieba_seg = segmenter
     ruler = cast(EntityRuler, nlp.add_pipe("entity_ruler"))
-    ruler.add_patterns(
-        [{"label": entity, "pattern": phrase, "id": value} for entity, phrase, value in entries]
-    )
+    ruler.add_patterns([{"label": entity, "pattern": phrase, "id": value} for entity, phrase, value in entries])
     return nlp
 
 

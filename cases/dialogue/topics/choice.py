@@ -2,7 +2,8 @@
 
 import re
 
-from cases.case import repository, service as cases_
+from cases.case import repository
+from cases.case import service as cases_
 from cases.case.facts import read
 from cases.dialogue import asking
 from cases.dialogue.topics import confirmation, control, evidence, facts, outcome, question
@@ -11,6 +12,8 @@ from cases.dialogue.understood import TRACK
 
 NUMERALS = "一二三四五六七八九"
 NTH = re.compile(rf"^(?:选|第)?\s*([1-9{NUMERALS}])\s*(?:个|项|种|条)?[吧。.]?$")
+# A message of this length that holds a button's title is that choice in other words: 不是，继续.
+WORDING_CHARS = 8
 # A number in answer to these is the answer itself.
 NUMERIC_QUESTIONS = ("fact.amount", "fact.delivered_amount", "fact.order_no")
 
@@ -36,6 +39,9 @@ def offered(turn: Turn) -> str | None:
     for button in buttons:
         if text in (button["token"], button["title"]):
             return str(button["choice"])
+    named = [button for button in buttons if button["title"] in text and len(text) <= WORDING_CHARS]
+    if len(named) == 1:
+        return str(named[0]["choice"])
     nth = NTH.match(text)
     if nth is None or turn.conversation.asked in NUMERIC_QUESTIONS:
         return None

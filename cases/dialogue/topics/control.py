@@ -22,12 +22,8 @@ def human(turn: Turn) -> None:
 def _new_case(turn: Turn) -> None:
     if turn.case is None:
         return
-    facts = {
-        name: str(value) if name == "paid_at" else value for name, value in turn.understood.facts.items()
-    }
-    turn.confirm(
-        "new_case", turn.word("confirm_new_case"), yes="是另一笔", no="还是原来那笔", kind=None, facts=facts
-    )
+    facts = {name: str(value) if name == "paid_at" else value for name, value in turn.understood.facts.items()}
+    turn.confirm("new_case", turn.word("confirm_new_case"), yes="是另一笔", no="还是原来那笔", kind=None, facts=facts)
     turn.done = True
 
 

@@ -1,5 +1,7 @@
 """Evidence: files, words, 没有, 晚点. Nothing here ever blocks the procedure."""
 
+import re
+
 from cases.case import service as cases_
 from cases.dialogue import asking
 from cases.dialogue.topics import confirmation
@@ -8,8 +10,23 @@ from cases.evidence import repository
 from cases.evidence import service as evidence
 from cases.models import Attachment, Case
 
+DECLINES = re.compile(r"没有|没存|没留|找不|不记得|不知道|不清楚|不晓得|忘了|记不|删了|丢了")
+QUESTIONS = re.compile(r"[?？吗呢]|怎么|为什么|咋")
+DECLINE_CHARS = 12
 # A person's account of this length says something; a shorter "有的" only says that there is something.
 ACCOUNT_CHARS = 15
+
+
+def declines_question(turn: Turn) -> bool:
+    """Whether a short message says that what was asked for is not there: 没有订单号, 不记得了, 删了."""
+    text = turn.understood.text
+    asked = turn.asked("fact") or turn.asked("evidence")
+    return (
+        asked is not None
+        and len(text) <= DECLINE_CHARS
+        and DECLINES.search(text) is not None
+        and QUESTIONS.search(text) is None
+    )
 
 
 def handle(turn: Turn) -> None:
@@ -23,7 +40,7 @@ def handle(turn: Turn) -> None:
     intent = turn.understood.intent
     if files:
         _provide_files(turn, case, files)
-    elif intent == "evidence_unavailable":
+    elif intent == "evidence_unavailable" or declines_question(turn):
         unavailable(turn)
     elif intent == "evidence_later":
         later(turn)
@@ -98,7 +115,11 @@ def _given_without_file(turn: Turn, case: Case) -> None:
         turn.ask(
             f"evidence.{requirement_id}",
             turn.word("evidence_send", name=turn.knowledge.evidence[requirement_id].name),
-            [("我自己存好了", "evidence.kept"), ("晚点发", "evidence.later"), ("没有", "evidence.unavailable")],
+            [
+                ("我自己存好了", "evidence.kept"),
+                ("晚点发", "evidence.later"),
+                ("没有", "evidence.unavailable"),
+            ],
         )
         turn.done = True
 

@@ -20,8 +20,7 @@ QUESTION_MARKS = ("?", "？", "吗", "怎么", "为什么", "什么")
 
 def handle(turn: Turn) -> None:
     """Take everything the message says about the case."""
-    intent = turn.understood.intent
-    dispute = intent if intent in (*DISPUTES, TRACK) else None
+    dispute = _dispute(turn)
     found = _found(turn)
     if dispute is None and not found:
         _without_facts(turn)
@@ -31,9 +30,23 @@ def handle(turn: Turn) -> None:
         return
     is_new = turn.case is None
     case = turn.open_case()
+    if dispute is None and case.dispute_kind is None and _came_short(found):
+        dispute = "not_as_described"
     if dispute is not None:
         consider_kind(turn, case, dispute)
     take(turn, case, found, is_new=is_new)
+
+
+def _dispute(turn: Turn) -> str | None:
+    """The dispute that the message is about, if that is more than a guess."""
+    intent = turn.understood.intent
+    return intent if intent in (*DISPUTES, TRACK) and not turn.understood.is_guess else None
+
+
+def _came_short(found: dict[str, FactValue]) -> bool:
+    """Whether the facts themselves say that less came than was paid for."""
+    paid, came = found.get("amount"), found.get("delivered_amount")
+    return isinstance(paid, int) and isinstance(came, int) and 0 < came < paid
 
 
 def answers_question(turn: Turn) -> bool:
@@ -56,7 +69,10 @@ def take(turn: Turn, case: Case, found: dict[str, FactValue], *, is_new: bool = 
         turn.remark("case_opened_unclear", number=case.number)
     if changed:
         turn.remark("facts_changed" if replaced else "facts_noted", facts=turn.listed(changed))
-    elif not is_new and not turn.reply.question and turn.understood.intent not in DISPUTES:
+    elif not is_new and turn.understood.intent in (*DISPUTES, TRACK):
+        cases_.log(turn.session, case, "account", text=turn.understood.text)
+        turn.remark("reaction_noted")
+    elif not is_new:
         turn.remark("facts_known")
 
 
@@ -66,7 +82,8 @@ def consider_kind(turn: Turn, case: Case, dispute: str) -> None:
     if dispute == TRACK:
         if case.track is None and (turn.understood.is_sure or case.dispute_kind is None):
             cases_.set_track(turn.session, case, TRACK)
-            turn.remark("track_set")
+            if case.dispute_kind is not None:
+                turn.remark("track_set")
     elif case.dispute_kind is None or turn.asked("fact") == "dispute_kind":
         cases_.set_kind(turn.session, case, dispute, subkind)
     elif case.dispute_kind == dispute:
@@ -97,7 +114,12 @@ def _is_another_purchase(turn: Turn, found: dict[str, FactValue]) -> bool:
 def _ask_whether_new_case(turn: Turn, dispute: str | None, found: dict[str, FactValue]) -> None:
     plain = {name: str(value) if name == "paid_at" else value for name, value in found.items()}
     turn.confirm(
-        "new_case", turn.word("confirm_new_case"), yes="是另一笔", no="还是原来那笔", kind=dispute, facts=plain
+        "new_case",
+        turn.word("confirm_new_case"),
+        yes="是另一笔",
+        no="还是原来那笔",
+        kind=dispute,
+        facts=plain,
     )
     turn.done = True
 
@@ -116,7 +138,9 @@ def _found(turn: Turn) -> dict[str, FactValue]:
 
 
 def _bare_answer(turn: Turn, asked: str) -> FactValue | None:
-    """A number that only the question gives a meaning: an amount, or an order number."""
+    """What only the question gives a meaning: one of its choices, an amount, an order number."""
+    if (choice := _chosen(turn, asked)) is not None:
+        return choice
     number = turn.understood.number
     if asked == "delivered_amount" and "amount" in turn.understood.facts:
         return turn.understood.facts["amount"]
@@ -125,6 +149,18 @@ def _bare_answer(turn: Turn, asked: str) -> FactValue | None:
     if asked in MONEY:
         return _fen(number)
     return number if asked == "order_no" and len(number) >= MIN_ORDER_DIGITS else None
+
+
+def _chosen(turn: Turn, asked: str) -> str | None:
+    """The one choice of the question that the text speaks of; `None` if it is none or several."""
+    if asked == "dispute_kind":
+        return None
+    spoken_of = [
+        choice.value
+        for choice in turn.knowledge.facts[asked].choices
+        if any(cue in turn.understood.text for cue in (choice.title, *choice.cues))
+    ]
+    return spoken_of[0] if len(spoken_of) == 1 else None
 
 
 def _fen(number: str) -> int | None:
@@ -139,7 +175,7 @@ def _is_name(turn: Turn, asked: str) -> bool:
     text = turn.understood.text.strip()
     return (
         asked in NAMES
-        and turn.understood.intent in OPEN_INTENTS
+        and (turn.understood.intent in OPEN_INTENTS or turn.understood.is_guess)
         and not turn.understood.facts
         and 0 < len(text) <= MAX_NAME_CHARS
         and not any(mark in text for mark in QUESTION_MARKS)

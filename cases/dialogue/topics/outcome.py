@@ -9,10 +9,18 @@ from cases.knowledge.schema import DeadlineType
 from cases.models import Case, Step
 from cases.steps import service as steps
 
+# While a step waits for its outcome, the grievance said again means that nothing has come of it.
+STILL_OPEN = ("refund_delayed", "not_delivered", "merchant_gone")
+
+
+def tells(turn: Turn) -> bool:
+    """Whether a message that does not speak of the step still says how it went."""
+    return turn.understood.intent in STILL_OPEN and turn.understood.is_sure
+
 
 def handle(turn: Turn) -> None:
     """Note what the message says about a step."""
-    intent = turn.understood.intent
+    intent = "outcome_no_reply" if turn.asked("outcome") and tells(turn) else turn.understood.intent
     if turn.case is None:
         _before_any_case(turn, intent)
         return

@@ -1,17 +1,21 @@
 """Questions on the way: why, how, how far are we, and what the law says. Answered, then the thread goes on."""
 
 import re
+import unicodedata
 
 from cases.dialogue import summary
 from cases.dialogue.turn import Turn
 from cases.knowledge.schema import Answer
+
+# These mean what the assistant just asked, if it asked anything.
+ABOUT_THE_CASE = ("ask_why", "ask_how", "ask_progress")
 
 
 def handle(turn: Turn) -> None:
     """Answer the question of the message."""
     intent = turn.understood.intent
     reviewed = find(turn)
-    if reviewed is not None and (intent == "ask_question" or not turn.conversation.asked):
+    if reviewed is not None and (intent not in ABOUT_THE_CASE or not turn.conversation.asked):
         turn.remark("answer", short=reviewed.short)
     elif intent == "ask_progress":
         progress(turn)
@@ -25,7 +29,7 @@ def handle(turn: Turn) -> None:
 
 def find(turn: Turn) -> Answer | None:
     """The reviewed answer to the question, if there is one."""
-    text = turn.understood.text
+    text = unicodedata.normalize("NFKC", "".join(turn.understood.text.split())).lower()
     return next(
         (
             answer

@@ -79,12 +79,6 @@ def test_a_route_to_an_unknown_rung_is_refused(folder: Path, edit: Edit) -> None
         load(folder)
 
 
-def test_an_outcome_that_leads_nowhere_is_refused(folder: Path, edit: Edit) -> None:
-    edit("ladder.yml", lambda rungs: rungs[0]["outcomes"].update(refused="L99_nowhere"))
-    with pytest.raises(KnowledgeError, match=r"L2_demand\.outcomes: unknown id L99_nowhere"):
-        load(folder)
-
-
 def test_evidence_nobody_defined_is_refused(folder: Path, edit: Edit) -> None:
     edit("tracks.yml", lambda tracks: tracks[0]["evidence"].update(required=["ev_nothing"]))
     with pytest.raises(KnowledgeError, match=r"refund_delayed\.evidence: unknown id ev_nothing"):

@@ -15,6 +15,7 @@ Read = Callable[..., list[Any]]
         pytest.param("极速卡盟", ["极速卡盟"], id="known-bare"),
         pytest.param("飞鸟卡盟", ["飞鸟卡盟"], id="unknown-bare"),
         pytest.param("我在飞鸟卡盟充的", ["飞鸟卡盟"], id="unknown"),
+        pytest.param("在小七卡盟充了100话费", ["小七卡盟"], id="nickname-with-numeral"),
         pytest.param("飞鸟卡盟的客服拉黑我了", ["飞鸟卡盟"], id="subject"),
         pytest.param("11月18号飞鸟卡盟充的", ["飞鸟卡盟"], id="after-date"),
         pytest.param("充话费飞鸟卡盟没到", ["飞鸟卡盟"], id="after-product"),

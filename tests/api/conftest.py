@@ -1,0 +1,188 @@
+"""The application with assistants that tests can bend: none of them needs a model."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from httpx import Response
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from bot.assistant import Assistant, EchoAssistant
+from bot.runtime import OwnLoop
+from bot.understanding import Understanding
+from cases.database import transaction
+from cases.dialogue import Understood, answer
+from cases.people import service as people
+
+
+class Bent(EchoAssistant):
+    """Echoes; counts what it does; fails or waits where it is told to."""
+
+    def __init__(self) -> None:
+        self.acted: list[str] = []
+        self.fails_understanding = False
+        self.on_act: Callable[[str], None] = lambda sender: None
+        self.silent = False
+        self.waits_for: set[str] = set()
+        self.where = "act"
+        self.waiting = asyncio.Event()
+        self.release = asyncio.Event()
+
+    async def understand(self, text: str) -> Understanding:
+        """The text; or a failure, or after a wait."""
+        await self._wait("understand", text)
+        if self.fails_understanding:
+            raise RuntimeError("the model is gone")
+        return await super().understand(text)
+
+    async def act(self, sender: str, understanding: Understanding) -> list[dict[str, Any]]:
+        """The text; or what `on_act` does, or after a wait."""
+        await self._wait("act", understanding.text)
+        self.acted.append(understanding.text)
+        self.on_act(sender)
+        return [] if self.silent else await super().act(sender, understanding)
+
+    async def _wait(self, where: str, text: str) -> None:
+        if where == self.where and text in self.waits_for:
+            self.waiting.set()
+            await self.release.wait()
+
+
+class Talking(EchoAssistant):
+    """Talks with the real dialogue; `means` says what its NLU would have understood of a text."""
+
+    def __init__(self) -> None:
+        self.means: dict[str, tuple[str, Understood]] = {}
+
+    async def act(self, sender: str, understanding: Understanding) -> list[dict[str, Any]]:
+        """What the dialogue answers."""
+        text, intent = understanding.text, understanding.intent
+        topic = {"evidence_given": "evidence", "choose": "choice"}.get(intent, "small_talk")
+        topic, understood = self.means.get(text, (topic, Understood(text, intent)))
+        with transaction() as session:
+            person = people.by_sender(session, sender)
+            return [bubble.as_json() for bubble in answer(session, person, topic, understood)]
+
+
+@dataclass
+class Chat:
+    """One person in the web chat."""
+
+    client: TestClient
+    session_id: str = ""
+    token: str = ""
+    welcome: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        opened = self.client.post("/api/chat/sessions").json()
+        self.session_id, self.token = opened["session_id"], opened["token"]
+        self.welcome = opened["messages"]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The credential."""
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def post(self, body: dict[str, Any]) -> Response:
+        """Send a message as it is."""
+        body = {"client_msg_id": secrets.token_hex(8), **body}
+        return self.client.post("/api/chat/messages", json=body, headers=self.headers)
+
+    def say(self, text: str, **more: Any) -> dict[str, Any]:
+        """Write a text; returns the answer."""
+        response = self.post({"text": text, **more})
+        assert response.status_code == 200, response.text
+        return dict(response.json())
+
+    def tap(self, title: str) -> dict[str, Any]:
+        """Tap the newest button with this title."""
+        buttons = [button for line in self.history for button in line["buttons"]]
+        payload = {button["title"]: button["payload"] for button in buttons}[title]
+        response = self.post({"payload": payload})
+        assert response.status_code == 200, response.text
+        return dict(response.json())
+
+    def upload(self, content: bytes, name: str = "a.png", key: str | None = None) -> Response:
+        """Send a file."""
+        return self.client.post(
+            "/api/chat/attachments",
+            files={"file": (name, content)},
+            data={"client_msg_id": key or secrets.token_hex(8)},
+            headers=self.headers,
+        )
+
+    def get(self, path: str) -> Response:
+        """Read something of one's own."""
+        return self.client.get(f"/api/chat/{path}", headers=self.headers)
+
+    @property
+    def history(self) -> list[dict[str, Any]]:
+        """What was said so far."""
+        return list(self.get("messages").json()["messages"])
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """Who said what after the welcome."""
+        lines = [(line["author"], line["text"]) for line in self.history]
+        return lines[len(self.welcome) :]
+
+
+Serve = Callable[[Assistant], TestClient]
+
+
+@pytest.fixture
+def serve(sqlite: None) -> Iterator[Serve]:
+    """Start the application with an assistant."""
+    with ExitStack() as running:
+        yield lambda assistant: running.enter_context(
+            TestClient(create_app(assistant), raise_server_exceptions=False)
+        )
+
+
+@pytest.fixture
+def bent() -> Bent:
+    """An assistant to bend."""
+    return Bent()
+
+
+@pytest.fixture
+def talking() -> Talking:
+    """An assistant that has the real dialogue."""
+    return Talking()
+
+
+@pytest.fixture
+def client(serve: Serve, bent: Bent) -> TestClient:
+    """The application with the assistant to bend."""
+    return serve(bent)
+
+
+@pytest.fixture
+def chat(client: TestClient) -> Chat:
+    """Somebody in its chat."""
+    return Chat(client)
+
+
+@pytest.fixture
+def stranger(client: TestClient) -> Chat:
+    """Somebody else."""
+    return Chat(client)
+
+
+@pytest.fixture
+def talk(serve: Serve, talking: Talking) -> Chat:
+    """Somebody who talks with the real dialogue."""
+    return Chat(serve(talking))
+
+
+@pytest.fixture
+def loop() -> Iterator[OwnLoop]:
+    """An assistant's loop."""
+    made = OwnLoop("assistant")
+    yield made
+    made.close()

@@ -1,0 +1,142 @@
+"""A conversation without Rasa: the tests say what the NLU would have understood.
+
+The dialogue does not know its database, so its topics are tested on SQLite and a whole case on both.
+Tests call the fixture's class `Any`: they are imported by path, so there is nothing to import it from.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+import yaml
+from sqlalchemy.orm import Session
+
+from cases.case.facts import FactValue
+from cases.dialogue import Bubble, Understood, answer
+from cases.evidence import service as evidence
+from cases.evidence.files import StoredFile
+from cases.knowledge import knowledge
+from cases.models import Case, Conversation, EvidenceItem, Person
+from cases.planner import Planner
+from cases.settings import ROOT
+from cases.transcript import service as transcript
+
+_RULES = yaml.safe_load((ROOT / "data" / "rules" / "rules.yml").read_text("utf-8"))["rules"]
+TOPICS: dict[str, str] = {
+    rule["steps"][0]["intent"]: rule["steps"][1]["action"].removeprefix("action_") for rule in _RULES
+}
+
+FACTS: dict[str, FactValue] = {
+    "amount": 20_000,
+    "platform": "极速卡盟",
+    "paid_at": date(2026, 11, 18),
+    "pay_channel": "wechat",
+    "pay_method": "order",
+    "order_no": "20261118001",
+    "product": "话费",
+}
+
+
+@dataclass
+class Talk:
+    """One person's conversation with the dialogue."""
+
+    session: Session
+    person: Person
+    bubbles: list[Bubble] = field(default_factory=list)
+
+    def say(
+        self,
+        intent: str,
+        text: str = "嗯",
+        *,
+        confidence: float = 0.95,
+        number: str | None = None,
+        **facts: FactValue,
+    ) -> str:
+        """Say a text that is understood so; returns the answer as one text."""
+        understood = Understood(text, intent, confidence, facts, number)
+        self.bubbles = answer(self.session, self.person, TOPICS[intent], understood)
+        self.session.flush()
+        return self.heard
+
+    def tap(self, choice: str) -> str:
+        """Tap the button that means this."""
+        tokens = {button["choice"]: button["token"] for button in self.conversation.offered}
+        return self.say("choose", tokens[choice])
+
+    def send(self, count: int = 1) -> str:
+        """Send pictures."""
+        for number in range(count):
+            stored = StoredFile(sha256=f"{number:064x}", media_type="image/png", size=9)
+            evidence.receive_file(self.session, self.person, stored, name="a.png", source="test")
+        return self.say("evidence_given", "")
+
+    def tell_all(self, intent: str = "not_delivered", **facts: FactValue) -> str:
+        """Tell everything the intake asks for, in one sentence."""
+        return self.say(intent, "我在极速卡盟充的话费一直没到账", **{**FACTS, **facts})
+
+    def do_without_evidence(self) -> None:
+        """没有, to everything that is asked for."""
+        while (self.asked or "").startswith("evidence."):
+            self.tap("evidence.unavailable")
+
+    def reach_first_step(self) -> None:
+        """From nothing to the first rung of the ladder."""
+        self.tell_all()
+        self.do_without_evidence()
+
+    @property
+    def heard(self) -> str:
+        """The last answer as one text."""
+        return "\n".join(bubble.text for bubble in self.bubbles)
+
+    @property
+    def questions(self) -> int:
+        """How many bubbles of the last answer offer something to tap."""
+        return sum(bool(bubble.buttons) for bubble in self.bubbles)
+
+    @property
+    def conversation(self) -> Conversation:
+        """Where the conversation stands."""
+        return transcript.conversation_of(self.session, self.person)
+
+    @property
+    def asked(self) -> str | None:
+        """What the last question was about."""
+        return self.conversation.asked
+
+    @property
+    def choices(self) -> list[str]:
+        """What may be tapped now, by meaning."""
+        return [button["choice"] for button in self.conversation.offered]
+
+    @property
+    def case(self) -> Case:
+        """The case the conversation is about."""
+        assert self.conversation.case is not None
+        return self.conversation.case
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The evidence this case needs."""
+        return Planner(self.case, knowledge()).plan.required
+
+    def item(self, requirement: str) -> EvidenceItem:
+        """The case's item for a requirement."""
+        [found] = [item for item in self.case.evidence if item.requirement_id == requirement]
+        return found
+
+    @property
+    def evidence_asked(self) -> str:
+        """The requirement that is asked for now."""
+        found = re.fullmatch(r"evidence\.(\w+)", self.asked or "")
+        assert found, f"asked about {self.asked}"
+        return found[1]
+
+
+@pytest.fixture
+def talk(session: Session, person: Person) -> Talk:
+    """Somebody who opens the chat."""
+    return Talk(session, person)

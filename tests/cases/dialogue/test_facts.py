@@ -1,0 +1,240 @@
+"""What happened: taken in any order, asked for one at a time, corrected by value or by name."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cases.knowledge import knowledge
+from cases.models import Stage
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+Talk = Any
+INTAKE = [fact.id for fact in knowledge().facts.values() if fact.intake and not fact.kinds]
+
+
+class TestOpening:
+    @pytest.mark.parametrize("kind", [pytest.param(kind, id=kind) for kind in knowledge().kinds])
+    def test_telling_what_happened_opens_a_case_of_that_kind(self, talk: Talk, kind: str) -> None:
+        heard = talk.say(kind, "出了这样的事")
+        assert talk.case.dispute_kind == kind
+        assert talk.case.number in heard
+
+    def test_a_late_refund_opens_a_case_on_that_track_and_asks_for_the_kind(self, talk: Talk) -> None:
+        talk.say("refund_delayed", "说好的退款一直不到")
+        assert (talk.case.dispute_kind, talk.case.track) == (None, "refund_delayed")
+        assert talk.asked == "fact.dispute_kind"
+        assert "kind.refund_delayed" not in talk.choices
+
+    def test_the_subkind_is_taken_from_the_words(self, talk: Talk) -> None:
+        talk.say("not_delivered", "兑换时提示卡密已被使用")
+        assert talk.case.subkind == "ci_used"
+
+    def test_facts_alone_open_a_case_and_the_kind_is_asked(self, talk: Talk) -> None:
+        talk.say("give_facts", "200块", amount=20_000)
+        assert (talk.case.amount, talk.asked) == (20_000, "fact.dispute_kind")
+
+    def test_a_tapped_kind_opens_a_case(self, talk: Talk) -> None:
+        talk.say("greet", "你好")
+        talk.tap("kind.merchant_gone")
+        assert talk.case.dispute_kind == "merchant_gone"
+
+    @pytest.mark.parametrize(
+        ("intent", "text"),
+        [
+            pytest.param("greet", "你好", id="a greeting"),
+            pytest.param("nlu_fallback", "啊啊啊", id="nonsense"),
+            pytest.param("ask_progress", "到哪一步了", id="a question about a case"),
+            pytest.param("evidence_unavailable", "没有", id="没有"),
+            pytest.param("step_done", "已经发了", id="a step done"),
+            pytest.param("affirm", "是的", id="a yes"),
+        ],
+    )
+    def test_without_anything_to_go_on_nothing_is_opened_and_it_is_asked_what_happened(
+        self, talk: Talk, intent: str, text: str
+    ) -> None:
+        assert talk.say(intent, text)
+        assert talk.conversation.case is None
+        assert talk.asked == "opening"
+
+
+class TestAsking:
+    def test_what_is_missing_is_asked_one_at_a_time_in_order(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账")
+        asked = []
+        while (talk.asked or "").startswith("fact."):
+            assert talk.questions == 1
+            asked.append(talk.asked)
+            talk.tap("unknown")
+        assert asked == [f"fact.{name}" for name in INTAKE if name != "dispute_kind"]
+
+    def test_several_facts_in_one_sentence_are_all_taken(self, talk: Talk) -> None:
+        talk.tell_all()
+        assert (talk.case.amount, talk.case.platform, talk.case.order_no) == (
+            20_000,
+            "极速卡盟",
+            "20261118001",
+        )
+        assert talk.asked.startswith("evidence.")
+
+    def test_what_is_told_before_it_is_asked_is_not_asked(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账", platform="极速卡盟")
+        talk.say("give_facts", "200", number="200")
+        assert talk.case.amount == 20_000
+        assert talk.asked == "fact.paid_at"
+
+    def test_what_was_delivered_is_asked_only_where_it_matters(self, talk: Talk) -> None:
+        talk.tell_all("not_as_described")
+        assert talk.asked == "fact.delivered_amount"
+        talk.say("give_facts", "到了150块", amount=15_000)
+        assert (talk.case.amount, talk.case.delivered_amount) == (20_000, 15_000)
+
+    @pytest.mark.parametrize(
+        ("fact", "number", "value"),
+        [
+            pytest.param("amount", "200", 20_000, id="a bare amount"),
+            pytest.param("amount", "19.90", 1_990, id="with cents"),
+            pytest.param("order_no", "20261118001", "20261118001", id="a bare order number"),
+        ],
+    )
+    def test_a_bare_number_means_what_was_asked(
+        self, talk: Talk, fact: str, number: str, value: object
+    ) -> None:
+        talk.tell_all()
+        setattr(talk.case, fact, None)
+        talk.say("ask_why", "为什么要这个")
+        assert talk.asked == f"fact.{fact}"
+        talk.say("nlu_fallback", number, number=number)
+        assert getattr(talk.case, fact) == value
+
+    @pytest.mark.parametrize(
+        "number", [pytest.param("0", id="nothing"), pytest.param("99999999999", id="more than anybody has")]
+    )
+    def test_an_impossible_amount_is_not_taken(self, talk: Talk, number: str) -> None:
+        talk.say("not_delivered", "没到账")
+        talk.say("give_facts", number, number=number)
+        assert (talk.case.amount, talk.asked) == (None, "fact.amount")
+
+    def test_the_stage_follows_what_is_asked(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账")
+        assert talk.case.stage == Stage.INTAKE
+        talk.tell_all()
+        assert talk.case.stage == Stage.EVIDENCE
+        talk.do_without_evidence()
+        assert talk.case.stage == Stage.STEP
+
+
+class TestUnknown:
+    @pytest.mark.parametrize(
+        ("intent", "text"),
+        [
+            pytest.param("evidence_unavailable", "没有", id="没有"),
+            pytest.param("choose", "不清楚", id="不清楚"),
+        ],
+    )
+    def test_what_the_person_does_not_know_is_left_open_for_good(
+        self, talk: Talk, intent: str, text: str
+    ) -> None:
+        talk.say("not_delivered", "没到账")
+        talk.say(intent, text)
+        assert talk.case.unknown == ["amount"]
+        assert talk.asked == "fact.platform"
+
+    def test_an_unknown_kind_does_not_hold_up_the_rest(self, talk: Talk) -> None:
+        talk.say("give_facts", "200块", amount=20_000)
+        talk.tap("unknown")
+        assert talk.case.unknown == ["dispute_kind"]
+        assert talk.asked == "fact.platform"
+
+    def test_what_comes_to_mind_later_is_taken(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账")
+        talk.tap("unknown")
+        talk.say("give_facts", "想起来了，是200块", amount=20_000)
+        assert (talk.case.amount, talk.case.unknown) == (20_000, [])
+
+
+class TestNames:
+    def test_a_name_nobody_knows_is_asked_back(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账", amount=20_000)
+        heard = talk.say("nlu_fallback", "飞毛腿小铺", confidence=0.2)
+        assert talk.asked == "confirm.name"
+        assert "飞毛腿小铺" in heard
+        assert talk.case.platform is None
+
+    def test_and_taken_when_it_is_right(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账", amount=20_000)
+        talk.say("nlu_fallback", "飞毛腿小铺", confidence=0.2)
+        talk.say("affirm", "对")
+        assert (talk.case.platform, talk.asked) == ("飞毛腿小铺", "fact.paid_at")
+
+    def test_and_asked_for_again_when_it_is_not(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账", amount=20_000)
+        talk.say("nlu_fallback", "飞毛腿小铺", confidence=0.2)
+        talk.tap("confirm.no")
+        assert (talk.case.platform, talk.asked) == (None, "fact.platform")
+
+
+class TestCorrections:
+    def test_by_value(self, talk: Talk) -> None:
+        talk.tell_all()
+        before = talk.asked
+        talk.say("correct", "不是200，是180", amount=18_000)
+        assert (talk.case.amount, talk.asked) == (18_000, before)
+
+    def test_twice_and_late(self, talk: Talk) -> None:
+        talk.reach_first_step()
+        talk.say("correct", "是17号付的", paid_at=date(2026, 11, 17))
+        talk.say("correct", "不对，是16号", paid_at=date(2026, 11, 16))
+        assert talk.case.paid_at == date(2026, 11, 16)
+
+    def test_of_the_order_number_is_no_second_case(self, talk: Talk) -> None:
+        talk.tell_all()
+        talk.say("correct", "订单号错了，是20261118002", order_no="20261118002")
+        assert talk.case.order_no == "20261118002"
+
+    def test_by_name_asks_for_that_fact_alone(self, talk: Talk) -> None:
+        talk.tell_all()
+        before = talk.asked
+        talk.say("correct", "金额记错了")
+        assert talk.asked == "fact.amount"
+        talk.say("give_facts", "180", number="180")
+        assert (talk.case.amount, talk.asked) == (18_000, before)
+
+    def test_of_nothing_in_particular_shows_what_is_known(self, talk: Talk) -> None:
+        talk.tell_all()
+        heard = talk.say("correct", "不对")
+        assert "200 元" in heard
+        assert "极速卡盟" in heard
+
+    def test_a_new_letter_tells_the_corrected_facts(self, talk: Talk) -> None:
+        talk.reach_first_step()
+        talk.say("correct", "是180", amount=18_000)
+        talk.say("step_done", "已经发了")
+        talk.say("outcome_refused", "拒绝退款")
+        assert "180.00元" in talk.case.documents[-1].text
+
+
+class TestMisses:
+    def test_the_first_miss_explains_the_question(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账")
+        talk.say("nlu_fallback", "啦啦啦啦")
+        assert talk.asked == "fact.amount"
+        assert knowledge().facts["amount"].explain in talk.heard
+        assert "human" not in talk.choices
+
+    def test_the_third_time_there_is_a_way_to_a_human(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账")
+        for _ in range(3):
+            talk.say("nlu_fallback", "啦啦啦啦")
+        assert talk.asked == "fact.amount"
+        assert "human" in talk.choices
+        talk.tap("human")
+        assert talk.conversation.wants_human_at is not None
+
+    def test_an_answer_ends_the_count(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账")
+        for _ in range(2):
+            talk.say("nlu_fallback", "啦啦啦啦")
+        talk.say("give_facts", "200块", amount=20_000)
+        assert talk.conversation.misses == 0
+        assert "human" not in talk.choices

@@ -1,0 +1,411 @@
+"""A real browser on the real service: `tuikuan serve`, the real model, a database of its own."""
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
+
+from cases.settings import ROOT
+
+NOW = "2026-11-22T10:00:00"
+HOST = "127.0.0.1"
+START_S = 180
+"""Long, because `tuikuan serve` trains the model first if there is none."""
+WAIT_MS = 15_000
+LAUNCH = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+)
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+
+expect.set_options(timeout=WAIT_MS)
+
+
+def png(width: int = 64, height: int = 96) -> bytes:
+    """A real picture, different for each size."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    pixels = b"".join(b"\0" + bytes((240, 200, y % 256)) * width for y in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(pixels)), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+@dataclass
+class Watch:
+    """What a page must not do: complain in the console, break its policy, talk to anybody else."""
+
+    host: str
+    problems: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    """Requests the browser says it could not complete: only tests that break the network have any."""
+
+    def attach(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.problems.append(f"uncaught: {error}"))
+        page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning"):
+            return
+        # The browser's own line about an answer that was not 2xx or did not come.
+        kind = self.failed if message.text.startswith("Failed to load resource") else self.problems
+        kind.append(f"{message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        target = urlsplit(request.url)
+        if target.scheme not in ("data", "blob") and target.netloc != self.host:
+            self.problems.append(f"request to another host: {request.url}")
+
+
+class Chat:
+    """The page as one person uses it. Every wait is for something to be seen."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context = context
+        self.url = url
+        self.watch = Watch(urlsplit(url).netloc)
+        self.page = self._new_page()
+        self.network_may_fail = False
+
+    def _new_page(self) -> Page:
+        page = self.context.new_page()
+        self.watch.attach(page)
+        return page
+
+    # what is on the page
+
+    @property
+    def messages(self) -> Locator:
+        return self.page.locator(".message:not(.typing)")
+
+    @property
+    def own(self) -> Locator:
+        return self.page.locator(".message.person")
+
+    @property
+    def replies(self) -> Locator:
+        return self.page.locator(".reply")
+
+    @property
+    def letter(self) -> Locator:
+        return self.page.locator(".bot > .letter")
+
+    @property
+    def box(self) -> Locator:
+        return self.page.get_by_role("textbox", name="输入消息")
+
+    @property
+    def case_bar(self) -> Locator:
+        return self.page.get_by_role("button", name="查看案件")
+
+    @property
+    def case(self) -> Locator:
+        return self.page.locator("#case")
+
+    @property
+    def status(self) -> Locator:
+        return self.page.locator("#status")
+
+    @property
+    def notice(self) -> Locator:
+        return self.page.locator("#notice")
+
+    def said(self) -> list[tuple[str, str]]:
+        """(class, text) of every message, in order; a picture has no text."""
+        lines: list[list[str]] = self.messages.evaluate_all(
+            "all => all.map(e => [['person', 'bot', 'staff'].find(c => e.classList.contains(c)),"
+            " [...e.querySelectorAll('.bubble p')].map(p => p.textContent).join('\\n')])"
+        )
+        return [(author, text) for author, text in lines]
+
+    def facts(self) -> dict[str, str]:
+        """The facts that the case shows."""
+        rows = self.case.locator(".facts > div")
+        lines: list[tuple[str, str]] = rows.evaluate_all(
+            "all => all.map(e => [...e.children].map(c => c.textContent))"
+        )
+        return dict(lines)
+
+    def proof(self) -> tuple[int, int]:
+        """Evidence that was given, and needed."""
+        title = self.case.get_by_role("heading", name="证据清单").inner_text()
+        done, of = re.findall(r"\d+", title)
+        return int(done), int(of)
+
+    # what the person does
+
+    def open(self) -> None:
+        self.page.goto(self.url)
+        expect(self.replies.first).to_be_enabled()
+
+    def second_tab(self) -> "Chat":
+        """The same person, in another tab of the same browser."""
+        other = object.__new__(Chat)
+        other.__dict__.update(self.__dict__)
+        other.page = self._new_page()
+        other.open()
+        return other
+
+    def say(self, text: str) -> None:
+        self.write(text)
+        self.settled()
+
+    def write(self, text: str) -> None:
+        """Send without waiting for the answer."""
+        before = self.own.count()
+        self.box.fill(text)
+        self._press(self.page.get_by_role("button", name="发送", exact=True))
+        expect(self.own).to_have_count(before + 1)
+
+    def tap(self, title: str | re.Pattern[str]) -> None:
+        self._press(self.replies.filter(has_text=title))
+        self.settled()
+
+    def tap_first(self) -> None:
+        self._press(self.replies.first)
+        self.settled()
+
+    def show(self, content: bytes, name: str = "订单.png") -> None:
+        self.attach(content, name)
+        self.settled()
+
+    def attach(self, content: bytes, name: str = "订单.png", kind: str = "image/png") -> None:
+        """Choose a file in the browser's own picker."""
+        with self.page.expect_file_chooser() as chooser:
+            self._press(self.page.get_by_role("button", name="发送图片"))
+        chooser.value.set_files({"name": name, "mimeType": kind, "buffer": content})
+
+    def open_case(self) -> None:
+        self._press(self.case_bar)
+        expect(self.page.get_by_role("dialog")).to_be_visible()
+
+    def close_case(self) -> None:
+        self._press(self.page.get_by_role("button", name="关闭"))
+        expect(self.page.get_by_role("dialog")).to_be_hidden()
+
+    def settled(self) -> None:
+        """Everything sent is answered, and nothing was refused."""
+        expect(self.page.locator(".pending, .typing")).to_have_count(0)
+        expect(self.page.locator(".problem")).to_have_count(0)
+
+    def until_evidence(self) -> None:
+        """Answer the questions about facts by their first button, until evidence is asked for."""
+        for _ in range(12):
+            if self.replies.filter(has_text="晚点").count():
+                return
+            self.tap_first()
+        raise AssertionError("no evidence was asked for")
+
+    def until_letter(self) -> None:
+        """Put off every further piece of evidence, until the letter is written."""
+        for _ in range(12):
+            if self.letter.count():
+                return
+            self.tap(re.compile("^晚点"))
+        raise AssertionError("no letter was written")
+
+    def _press(self, target: Locator) -> None:
+        if self.page.evaluate("navigator.maxTouchPoints") > 0:
+            target.tap()
+        else:
+            target.click()
+
+    # what the service holds
+
+    @property
+    def token(self) -> str:
+        return str(self.page.evaluate("JSON.parse(localStorage.getItem('tuikuan.session')).token"))
+
+    def stored(self) -> list[dict[str, Any]]:
+        """The transcript, as the service has it."""
+        messages: list[dict[str, Any]] = self._get("/api/chat/messages").json()["messages"]
+        return messages
+
+    def own_stored(self) -> list[str]:
+        """What the person said, as the service has it; a picture by its name."""
+        return [
+            line["text"] or "".join(file["name"] for file in line["attachments"])
+            for line in self.stored()
+            if line["author"] == "person"
+        ]
+
+    def document(self, kind: str) -> str:
+        return str(self._get(f"/api/chat/case/documents/{kind}.txt").text())
+
+    def clipboard(self) -> str:
+        return str(self.page.evaluate("navigator.clipboard.readText()"))
+
+    def _get(self, path: str) -> Any:
+        answer = self.context.request.get(self.url + path, headers={"Authorization": f"Bearer {self.token}"})
+        assert answer.ok
+        return answer
+
+    def check(self) -> None:
+        assert self.watch.problems == []
+        if not self.network_may_fail:
+            assert self.watch.failed == []
+
+
+# The service ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `tuikuan serve`, running as people run it."""
+    folder = tmp_path_factory.mktemp("service")
+    port = _free_port()
+    log = folder / "log"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TUIKUAN_")}
+    environment |= {"TUIKUAN_DATA_DIR": str(folder / "data"), "TUIKUAN_NOW": NOW}
+    command = [str(Path(sys.executable).with_name("tuikuan")), "serve", "--host", HOST, "--port", str(port)]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        _wait_until_ready(process, port, log)
+        yield f"http://{HOST}:{port}"
+        assert process.poll() is None, f"the service has died:\n{log.read_text()}"
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    assert "Traceback" not in log.read_text(), log.read_text()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    deadline = time.monotonic() + START_S
+    while process.poll() is None and time.monotonic() < deadline:
+        if _is_ready(port):
+            return
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.1)
+    raise AssertionError(f"the service did not start:\n{log.read_text()}")
+
+
+def _is_ready(port: int) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+# The browser ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser; per module, so that its event loop never meets tests that start their own."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=_browser_path(playwright), args=LAUNCH)
+        yield launched
+        launched.close()
+
+
+def _browser_path(playwright: Playwright) -> str:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    for path in (*map(shutil.which, names), playwright.chromium.executable_path):
+        if path and Path(path).is_file():
+            return path
+    missing = "no Chromium here: apt-get install chromium, or playwright install chromium"
+    if os.environ.get("CI", "").lower() in ("", "0", "false"):
+        pytest.skip(missing)
+    pytest.fail(missing)
+
+
+Visit = Callable[..., Chat]
+
+
+@pytest.fixture
+def visit(browser: Browser, service: str) -> Iterator[Visit]:
+    """Makes new people, each with a browser of the given size; what their pages did is checked at the end."""
+    chats: list[Chat] = []
+
+    def make(size: ViewportSize, *, touch: bool) -> Chat:
+        context = browser.new_context(
+            viewport=size,
+            has_touch=touch,
+            is_mobile=touch,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        chats.append(Chat(context, service))
+        return chats[-1]
+
+    yield make
+    for chat in chats:
+        chat.context.close()
+    for chat in chats:
+        chat.check()
+
+
+@pytest.fixture
+def phone(visit: Visit) -> Chat:
+    """The greeting, on a phone."""
+    chat = visit(PHONE, touch=True)
+    chat.open()
+    return chat
+
+
+@pytest.fixture
+def desktop(visit: Visit) -> Chat:
+    """The greeting, on a desktop."""
+    chat = visit(DESKTOP, touch=False)
+    chat.open()
+    return chat
+
+
+@pytest.fixture
+def picture() -> bytes:
+    """A small real PNG."""
+    return png()
