@@ -28,7 +28,7 @@ class TopicAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Answer the latest message. In a turn of ours its transaction is used, else one of its own."""
-        with transaction() as session, session.begin_nested():
+        with transaction() as session:
             person = people.by_sender(session, tracker.sender_id)
             bubbles = answer(session, person, self.topic, understood(tracker.latest_message))
         for bubble in bubbles:

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
-from starlette.middleware.base import RequestResponseEndpoint
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
 from api.chat.endpoints import router as chat
@@ -36,7 +37,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     app = FastAPI(title="退款助手", lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.given_assistant = assistant
     errors.install(app)
-    app.middleware("http")(_secure)
+    app.add_middleware(_SecureHeaders)
     for router in (chat, rest, health):
         app.include_router(router)
     app.get("/", include_in_schema=False)(_page)
@@ -62,12 +63,21 @@ def load_assistant() -> Assistant:
     return RasaAssistant(ensure_model(settings().model_dir))
 
 
-async def _secure(request: Request, call_next: RequestResponseEndpoint) -> Response:
-    response = await call_next(request)
-    response.headers.update(HEADERS)
-    if request.url.path.startswith("/api/"):
-        response.headers["Cache-Control"] = "no-store"
-    return response
+class _SecureHeaders:
+    """Adds the security headers, and keeps answers about persons out of caches."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                headers["Cache-Control"] = "no-store" if scope["path"].startswith("/api/") else "no-cache"
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
 
 
 def _page() -> FileResponse:

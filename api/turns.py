@@ -20,7 +20,7 @@ from bot.assistant import Assistant
 from bot.runtime import OwnLoop
 from bot.understanding import Understanding
 from cases.database import transaction
-from cases.errors import BadInput, ChoiceExpired, TryAgain
+from cases.errors import BadInput, ChoiceExpired, TryAgain, TuikuanError
 from cases.evidence import service as evidence
 from cases.knowledge import knowledge
 from cases.models import Conversation, Message, Person
@@ -39,7 +39,7 @@ class Turns:
         self._assistant = assistant
         self._loop = loop
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        # One transaction at a time: waiting for the database would block the loop that the other one needs to end.
+        # One transaction at a time: to wait for the database is to block the loop that the other one needs.
         self._writing = asyncio.Lock()
 
     async def take(self, incoming: Incoming) -> Messages:
@@ -64,11 +64,11 @@ class Turns:
         with transaction() as session:
             person = session.get_one(Person, incoming.person_id)
             transcript.order(session, person)
-            row, seen = transcript.receive(session, incoming.channel, incoming.key)
-            if seen:
-                return list(row.answer)
+            given = transcript.answer_given(session, incoming.channel, incoming.key)
+            if given is not None:
+                return given
             answer = await self._answer(session, person, incoming, understanding, started)
-            row.answer = answer
+            transcript.remember(session, incoming.channel, incoming.key, answer)
             return answer
 
     async def _understand(self, incoming: Incoming) -> Understanding | None:
@@ -96,6 +96,7 @@ class Turns:
         if incoming.file is not None:
             file = incoming.file
             attachment = evidence.receive_file(session, person, file.stored, name=file.name, source=incoming.channel)
+            session.flush()
             attachment.message_id = said.id
         answer = await self._act(session, person, understanding)
         transcript.record_bot(
@@ -125,14 +126,21 @@ class Turns:
 
     async def _act(self, session: Session, person: Person, understanding: Understanding | None) -> Messages:
         """The assistant's answer; a true sentence if it fails. What a failed action wrote is undone."""
-        answer: Messages = []
-        if understanding is not None:
-            try:
-                with session.begin_nested():
-                    answer = await self._assistant.act(person.public_id, understanding)
-            except Exception:
-                logger.exception("turn failed for person %s", person.public_id)
-        return answer or [{"text": knowledge().wording["turn_failed"], "buttons": []}]
+        failed = [{"text": knowledge().wording["turn_failed"], "buttons": []}]
+        if understanding is None:
+            return failed
+        try:
+            with session.begin_nested():
+                return await self._act_or_raise(person, understanding)
+        except Exception:
+            logger.exception("turn failed for person %s", person.public_id)
+            return failed
+
+    async def _act_or_raise(self, person: Person, understanding: Understanding) -> Messages:
+        answer = await self._assistant.act(person.public_id, understanding)
+        if not answer:  # Rasa logs the error of an action and says nothing
+            raise TuikuanError("the assistant gave no answer")
+        return answer
 
 
 def _title(conversation: Conversation, token: str) -> str:

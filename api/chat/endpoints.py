@@ -82,7 +82,7 @@ async def send_attachment(
 def history(person: PersonId) -> TranscriptOut:
     """What was said so far, oldest first."""
     with reading() as session:
-        conversation = transcript.conversation_of(session, session.get_one(Person, person))
+        conversation = session.get_one(Person, person).conversation
         if conversation is None:
             return TranscriptOut(messages=[])
         messages = transcript.messages(session, conversation, HISTORY_LENGTH)
@@ -109,13 +109,13 @@ def document_text(kind: str, person: PersonId) -> str:
 
 def _answer(person: int, messages: Messages) -> AnswerOut:
     with reading() as session:
-        conversation = transcript.conversation_of(session, session.get_one(Person, person))
+        conversation = session.get_one(Person, person).conversation
         case = conversation.case if conversation else None
         return AnswerOut(messages=[MessageOut(**message) for message in messages], case=view(case) if case else None)
 
 
 def _case(session: Session, person: int) -> Case:
-    conversation = transcript.conversation_of(session, session.get_one(Person, person))
+    conversation = session.get_one(Person, person).conversation
     if conversation is None or conversation.case is None:
         raise NotFound("还没有案子。")
     return conversation.case

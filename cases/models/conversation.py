@@ -40,7 +40,7 @@ class Conversation(Base):
     wants_human_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(back_populates="conversation")
     case: Mapped[Case | None] = relationship()
 
 

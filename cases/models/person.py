@@ -1,11 +1,15 @@
 """One human, and the channels that know them."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cases.models.base import Base, public_id
+
+if TYPE_CHECKING:
+    from cases.models.conversation import Conversation
 
 
 class Person(Base):
@@ -18,6 +22,7 @@ class Person(Base):
     created_at: Mapped[datetime]
 
     identities: Mapped[list["ChannelIdentity"]] = relationship(back_populates="person")
+    conversation: Mapped["Conversation | None"] = relationship(back_populates="person")
 
 
 class ChannelIdentity(Base):

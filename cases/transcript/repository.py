@@ -3,12 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cases.models import Attachment, Conversation, Inbox, Message, Person
-
-
-def conversation_of(session: Session, person: Person) -> Conversation | None:
-    """The person's conversation, if they have said anything yet."""
-    return session.scalar(select(Conversation).where(Conversation.person_id == person.id))
+from cases.models import Attachment, Conversation, Inbox, Message
 
 
 def received(session: Session, channel: str, message_key: str) -> Inbox | None:

@@ -13,12 +13,10 @@ from cases.transcript import repository
 
 def conversation_of(session: Session, person: Person) -> Conversation:
     """The person's conversation; it begins when first asked for."""
-    found = repository.conversation_of(session, person)
-    if found is None:
-        found = Conversation(person=person, created_at=clock.now())
-        session.add(found)
+    if person.conversation is None:
+        person.conversation = Conversation(created_at=clock.now())
         session.flush()
-    return found
+    return person.conversation
 
 
 def order(session: Session, person: Person) -> None:
@@ -30,14 +28,16 @@ def order(session: Session, person: Person) -> None:
         session.execute(select(func.pg_advisory_xact_lock(person.id)))
 
 
-def receive(session: Session, channel: str, message_key: str) -> tuple[Inbox, bool]:
-    """The inbox row for a message, and whether it had come in before."""
+def answer_given(session: Session, channel: str, message_key: str) -> list[Any] | None:
+    """The answer that a message got when it came in before; `None` if it is new."""
     seen = repository.received(session, channel, message_key)
-    if seen is not None:
-        return seen, True
-    row = Inbox(channel=channel, message_key=message_key, received_at=clock.now())
+    return None if seen is None else list(seen.answer)
+
+
+def remember(session: Session, channel: str, message_key: str, answer: Sequence[Mapping[str, Any]]) -> None:
+    """Note that a message came in, and its answer."""
+    row = Inbox(channel=channel, message_key=message_key, received_at=clock.now(), answer=list(answer))
     session.add(row)
-    return row, False
 
 
 def record_person(
@@ -53,7 +53,6 @@ def record_person(
     said = _message(conversation, channel, Author.PERSON, text)
     said.intent, said.confidence = intent, confidence
     session.add(said)
-    session.flush()
     return said
 
 

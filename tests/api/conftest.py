@@ -139,9 +139,7 @@ Serve = Callable[[Assistant], TestClient]
 def serve(sqlite: None) -> Iterator[Serve]:
     """Start the application with an assistant."""
     with ExitStack() as running:
-        yield lambda assistant: running.enter_context(
-            TestClient(create_app(assistant), raise_server_exceptions=False)
-        )
+        yield lambda assistant: running.enter_context(TestClient(create_app(assistant), raise_server_exceptions=False))
 
 
 @pytest.fixture

@@ -50,9 +50,7 @@ def somebody(name: str) -> int:
 
 
 def message(person: int, text: str = "你好", **more: Any) -> Incoming:
-    return Incoming(
-        **{"channel": "test", "person_id": person, "key": secrets.token_hex(8), "text": text, **more}
-    )
+    return Incoming(**{"channel": "test", "person_id": person, "key": secrets.token_hex(8), "text": text, **more})
 
 
 def said() -> list[str]:
@@ -110,16 +108,12 @@ class TestOnce:
         assert loop.run_sync(Turns(bent, loop).take(incoming)) == first
         assert bent.acted == ["你好"]
 
-    def test_the_same_words_are_another_message(
-        self, turns: Turns, bent: Bent, loop: OwnLoop, person: int
-    ) -> None:
+    def test_the_same_words_are_another_message(self, turns: Turns, bent: Bent, loop: OwnLoop, person: int) -> None:
         for _ in range(2):
             loop.run_sync(turns.take(message(person)))
         assert bent.acted == ["你好", "你好"]
 
-    def test_another_channel_has_keys_of_its_own(
-        self, turns: Turns, bent: Bent, loop: OwnLoop, person: int
-    ) -> None:
+    def test_another_channel_has_keys_of_its_own(self, turns: Turns, bent: Bent, loop: OwnLoop, person: int) -> None:
         incoming = message(person)
         loop.run_sync(turns.take(incoming))
         loop.run_sync(turns.take(message(person, key=incoming.key, channel="other")))
@@ -163,9 +157,9 @@ class TestOrder:
         assert bent.acted == ["快", "慢"]
 
     def test_somebody_elses_slow_action_costs_nobody_their_turn(
-        self, monkeypatch: pytest.MonkeyPatch, turns: Turns, bent: Bent, loop: OwnLoop, person: int
+        self, turns: Turns, bent: Bent, loop: OwnLoop, person: int
     ) -> None:
-        """On SQLite the other has to wait, but may not block the loop that the slow one needs to go on."""
+        """The other has to wait, but may not block the loop that the slow one needs to go on."""
         bent.where, bent.waits_for = "act", {"慢"}
         other = somebody("else")
 
@@ -224,9 +218,7 @@ class TestFailure:
         assert said() == ["没到账", FAILED]
         assert bent.acted == []
 
-    def test_is_over_with_the_next_message(
-        self, turns: Turns, bent: Bent, loop: OwnLoop, person: int
-    ) -> None:
+    def test_is_over_with_the_next_message(self, turns: Turns, bent: Bent, loop: OwnLoop, person: int) -> None:
         bent.fails_understanding = True
         loop.run_sync(turns.take(message(person, "没到账")))
         bent.fails_understanding = False
@@ -264,9 +256,7 @@ class TestChoices:
 
 
 class TestFiles:
-    def test_a_file_is_noted_with_the_message_that_brought_it(
-        self, turns: Turns, loop: OwnLoop, person: int
-    ) -> None:
+    def test_a_file_is_noted_with_the_message_that_brought_it(self, turns: Turns, loop: OwnLoop, person: int) -> None:
         file = File(StoredFile(sha256="ab" * 32, media_type="image/png", size=9), "订单.png")
         loop.run_sync(turns.take(message(person, "", file=file)))
         with reading() as session:
@@ -275,9 +265,7 @@ class TestFiles:
         assert (attachment.person_id, attachment.name, attachment.source) == (person, "订单.png", "test")
         assert (line.author, line.intent) == ("person", "evidence_given")
 
-    def test_a_file_outlives_a_failing_action(
-        self, turns: Turns, bent: Bent, loop: OwnLoop, person: int
-    ) -> None:
+    def test_a_file_outlives_a_failing_action(self, turns: Turns, bent: Bent, loop: OwnLoop, person: int) -> None:
         def fail(_sender: str) -> None:
             raise RuntimeError
 

@@ -14,9 +14,7 @@ from cases import clock
         pytest.param("2026-11-22T10:00+00:00", datetime(2026, 11, 22, 10, tzinfo=UTC), id="or its own zone"),
     ],
 )
-def test_the_clock_can_be_made_to_stand(
-    monkeypatch: pytest.MonkeyPatch, standing: str, utc: datetime
-) -> None:
+def test_the_clock_can_be_made_to_stand(monkeypatch: pytest.MonkeyPatch, standing: str, utc: datetime) -> None:
     monkeypatch.setenv("TUIKUAN_NOW", standing)
     assert clock.now() == utc
     assert clock.now().tzinfo is UTC

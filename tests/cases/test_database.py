@@ -120,9 +120,7 @@ class TestColumns:
             person = Person(created_at=clock.now())
             session.add(person)
             session.flush()
-            session.add(
-                Case(person_id=person.id, opened_at=clock.now(), paid_at=date(2026, 11, 18), amount=20_000)
-            )
+            session.add(Case(person_id=person.id, opened_at=clock.now(), paid_at=date(2026, 11, 18), amount=20_000))
         with reading() as session:
             [case] = session.query(Case)
         assert (case.paid_at, case.amount, case.unknown, case.flags) == (date(2026, 11, 18), 20_000, [], [])

@@ -152,9 +152,7 @@ class TestLadder:
         taken: list[str] = []
         while (following := next_of(case)).kind == "step":
             taken.append(following.id)
-            case.steps.append(
-                Step(rung_id=following.id, proposed_at=NOW, submitted_at=NOW, outcome="refused")
-            )
+            case.steps.append(Step(rung_id=following.id, proposed_at=NOW, submitted_at=NOW, outcome="refused"))
             assert len(taken) < 20
         assert following == Next("closed", "exhausted")
         return taken
@@ -176,9 +174,7 @@ class TestLadder:
             pytest.param(None, False, id="nobody knows"),
         ],
     )
-    def test_the_payment_complaint_is_for_payments_to_merchants(
-        self, pay_method: str | None, open_: bool
-    ) -> None:
+    def test_the_payment_complaint_is_for_payments_to_merchants(self, pay_method: str | None, open_: bool) -> None:
         case = with_all_evidence(a_case(pay_method=pay_method, unknown=["pay_method"]))
         assert ("L4_payment" in self.climb(case)) is open_
 
@@ -214,9 +210,7 @@ def test_a_closed_case_needs_nothing() -> None:
     st.sets(st.sampled_from(sorted(KNOWN))),
     st.sampled_from([None, "refund_delayed"]),
 )
-def test_nothing_known_or_unknown_is_ever_asked(
-    missing: set[str], unknown: set[str], track: str | None
-) -> None:
+def test_nothing_known_or_unknown_is_ever_asked(missing: set[str], unknown: set[str], track: str | None) -> None:
     case = a_case(without=tuple(missing), unknown=sorted(unknown), track=track)
     following = next_of(case)
     if following.kind == "fact":

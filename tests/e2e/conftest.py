@@ -35,7 +35,7 @@ from cases.settings import ROOT
 
 NOW = "2026-11-22T10:00:00"
 HOST = "127.0.0.1"
-START_S = 180
+START_S = 300
 """Long, because `tuikuan serve` trains the model first if there is none."""
 WAIT_MS = 15_000
 LAUNCH = (
@@ -156,9 +156,7 @@ class Chat:
     def facts(self) -> dict[str, str]:
         """The facts that the case shows."""
         rows = self.case.locator(".facts > div")
-        lines: list[tuple[str, str]] = rows.evaluate_all(
-            "all => all.map(e => [...e.children].map(c => c.textContent))"
-        )
+        lines: list[tuple[str, str]] = rows.evaluate_all("all => all.map(e => [...e.children].map(c => c.textContent))")
         return dict(lines)
 
     def proof(self) -> tuple[int, int]:
@@ -294,9 +292,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment |= {"TUIKUAN_DATA_DIR": str(folder / "data"), "TUIKUAN_NOW": NOW}
     command = [str(Path(sys.executable).with_name("tuikuan")), "serve", "--host", HOST, "--port", str(port)]
     with log.open("w") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
         _wait_until_ready(process, port, log)
         yield f"http://{HOST}:{port}"

@@ -105,9 +105,7 @@ def test_a_session_the_service_does_not_know_starts_anew(phone: Chat) -> None:
 
 
 def test_an_answer_that_is_not_from_the_service_is_still_told_in_chinese(phone: Chat) -> None:
-    phone.page.route(
-        "**/api/chat/messages", lambda route: route.fulfill(status=403, body="<h1>Request Blocked</h1>")
-    )
+    phone.page.route("**/api/chat/messages", lambda route: route.fulfill(status=403, body="<h1>Request Blocked</h1>"))
     phone.write(STORY)
     problem = phone.page.locator(".problem")
     _chinese(problem)

@@ -32,9 +32,7 @@ TOO_WIDE = """() => {
 
 
 @pytest.mark.parametrize(("size", "touch"), SIZES, ids=["320", "390", "1280"])
-def test_nothing_is_wider_than_the_screen(
-    visit: Visit, picture: bytes, size: ViewportSize, touch: bool
-) -> None:
+def test_nothing_is_wider_than_the_screen(visit: Visit, picture: bytes, size: ViewportSize, touch: bool) -> None:
     chat = visit(size, touch=touch)
     chat.open()
     _fits(chat)

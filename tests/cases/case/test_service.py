@@ -101,9 +101,7 @@ class TestStage:
         cases_.set_stage(session, case, Stage.EVIDENCE)
         assert events(session, case)[1:] == [("stage_set", {"stage": "evidence", "before": "intake"})]
 
-    def test_closing_says_how_and_when(
-        self, session: Session, case: Case, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_closing_says_how_and_when(self, session: Session, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TUIKUAN_NOW", "2026-12-24T18:00:00")
         cases_.close(session, case, "refunded")
         assert (case.stage, case.outcome, case.closed_at) == (Stage.CLOSED, "refunded", clock.now())
@@ -120,6 +118,7 @@ class TestRepository:
         first, closed, last = (cases_.open_case(session, person) for _ in range(3))
         cases_.open_case(session, stranger)
         cases_.close(session, closed, "cancelled")
+        session.flush()
         assert repository.open_cases(session, person) == [first, last]
 
     def test_a_number_finds_only_ones_own_case(self, session: Session, case: Case, person: Person) -> None:

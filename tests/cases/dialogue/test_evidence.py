@@ -116,9 +116,7 @@ class TestUnavailable:
     def test_is_not_the_end_of_it(self, told: Talk) -> None:
         asked = told.evidence_asked
         told.tap("evidence.unavailable")
-        told.say(
-            "evidence_given", f"找到{knowledge().evidence[asked].aliases[0]}了，上面写着下单成功、金额两百"
-        )
+        told.say("evidence_given", f"找到{knowledge().evidence[asked].aliases[0]}了，上面写着下单成功、金额两百")
         assert told.item(asked).state == EvidenceState.PROVIDED
 
 

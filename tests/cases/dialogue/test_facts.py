@@ -97,9 +97,7 @@ class TestAsking:
             pytest.param("order_no", "20261118001", "20261118001", id="a bare order number"),
         ],
     )
-    def test_a_bare_number_means_what_was_asked(
-        self, talk: Talk, fact: str, number: str, value: object
-    ) -> None:
+    def test_a_bare_number_means_what_was_asked(self, talk: Talk, fact: str, number: str, value: object) -> None:
         talk.tell_all()
         setattr(talk.case, fact, None)
         talk.say("ask_why", "为什么要这个")
@@ -132,9 +130,7 @@ class TestUnknown:
             pytest.param("choose", "不清楚", id="不清楚"),
         ],
     )
-    def test_what_the_person_does_not_know_is_left_open_for_good(
-        self, talk: Talk, intent: str, text: str
-    ) -> None:
+    def test_what_the_person_does_not_know_is_left_open_for_good(self, talk: Talk, intent: str, text: str) -> None:
         talk.say("not_delivered", "没到账")
         talk.say(intent, text)
         assert talk.case.unknown == ["amount"]

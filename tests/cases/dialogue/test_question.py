@@ -10,9 +10,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 Talk = Any
 
 
-@pytest.mark.parametrize(
-    "answer", [pytest.param(answer, id=answer.id) for answer in knowledge().answers.values()]
-)
+@pytest.mark.parametrize("answer", [pytest.param(answer, id=answer.id) for answer in knowledge().answers.values()])
 def test_a_reviewed_question_gets_its_answer_and_the_thread_goes_on(talk: Talk, answer: Any) -> None:
     talk.tell_all()
     before = talk.asked

@@ -58,9 +58,7 @@ class TestLetters:
         assert full.number in text
 
     @pytest.mark.parametrize("rung", [pytest.param(rung, id=rung.id) for rung in WITH_LETTER])
-    def test_can_be_made_when_nothing_but_the_kind_is_known(
-        self, session: Session, case: Case, rung: Rung
-    ) -> None:
+    def test_can_be_made_when_nothing_but_the_kind_is_known(self, session: Session, case: Case, rung: Rung) -> None:
         cases_.set_kind(session, case, "not_delivered")
         text = letter(session, case, rung).text
         assert "（待补充" in text

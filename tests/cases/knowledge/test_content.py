@@ -167,11 +167,7 @@ def normalised(text: str) -> str:
 
 def answers_to(text: str) -> list[str]:
     asked = normalised(text)
-    return [
-        answer.id
-        for answer in KNOW.answers.values()
-        if any(re.search(pattern, asked) for pattern in answer.asks)
-    ]
+    return [answer.id for answer in KNOW.answers.values() if any(re.search(pattern, asked) for pattern in answer.asks)]
 
 
 def cited_in(short: str) -> Iterator[tuple[str, str]]:
@@ -214,9 +210,7 @@ class TestAnswers:
         assert set(cited_in(answer.short)) == {(cite.law, cite.article) for cite in answer.cites}
 
     @pytest.mark.parametrize(("question", "must", "must_not"), ASSERTIONS)
-    def test_says_what_it_must(
-        self, question: str, must: tuple[str, ...], must_not: tuple[str, ...]
-    ) -> None:
+    def test_says_what_it_must(self, question: str, must: tuple[str, ...], must_not: tuple[str, ...]) -> None:
         [answer_id] = answers_to(question)
         short = KNOW.answers[answer_id].short
         assert [part for part in must if part not in short] == []
@@ -328,9 +322,7 @@ EMPTY: dict[str, object] = {
 
 
 def rendered(name: str, context: dict[str, object], *, trim: bool = False) -> str:
-    environment = Environment(
-        loader=FileSystemLoader(LETTERS_DIR), undefined=StrictUndefined, autoescape=False
-    )
+    environment = Environment(loader=FileSystemLoader(LETTERS_DIR), undefined=StrictUndefined, autoescape=False)
     environment.trim_blocks = environment.lstrip_blocks = trim
     return environment.get_template(name).render(context)
 

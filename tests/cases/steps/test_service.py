@@ -38,9 +38,7 @@ def test_proposing_begins_a_step_once(session: Session, case: Case) -> None:
         pytest.param(due(7, "workday"), "2026-12-01T23:59:59", id="working days run to the last one's end"),
     ],
 )
-def test_the_deadline_runs_from_the_moment_it_is_taken(
-    session: Session, case: Case, rule: Due, due_at: str
-) -> None:
+def test_the_deadline_runs_from_the_moment_it_is_taken(session: Session, case: Case, rule: Due, due_at: str) -> None:
     step = steps.propose(session, case, rung(rule))
     steps.submit(session, case, step, rung(rule))
     assert step.submitted_at == clock.now()

@@ -22,18 +22,11 @@ class TestConversation:
 
     def test_everybody_has_their_own(self, session: Session, person: Person) -> None:
         stranger = people.by_channel(session, "test", "stranger")
-        assert transcript.conversation_of(session, person) is not transcript.conversation_of(
-            session, stranger
-        )
-
-    def test_looking_begins_none(self, session: Session, person: Person) -> None:
-        assert repository.conversation_of(session, person) is None
+        assert transcript.conversation_of(session, person) is not transcript.conversation_of(session, stranger)
 
 
 class TestTranscript:
-    def test_keeps_what_the_person_said_and_how_it_was_understood(
-        self, session: Session, person: Person
-    ) -> None:
+    def test_keeps_what_the_person_said_and_how_it_was_understood(self, session: Session, person: Person) -> None:
         conversation = transcript.conversation_of(session, person)
         said = transcript.record_person(
             session, conversation, channel="web", text="没到账", intent="not_delivered", confidence=0.9
@@ -65,9 +58,7 @@ class TestTranscript:
         conversation = transcript.conversation_of(session, person)
         conversation.case = cases_.open_case(session, person)
         session.flush()
-        said = transcript.record_person(
-            session, conversation, channel="web", text="好", intent=None, confidence=None
-        )
+        said = transcript.record_person(session, conversation, channel="web", text="好", intent=None, confidence=None)
         assert said.case_id == conversation.case.id
 
     def test_gives_the_last_messages_oldest_first(self, session: Session, person: Person) -> None:
@@ -76,22 +67,27 @@ class TestTranscript:
             transcript.record_person(
                 session, conversation, channel="web", text=str(number), intent=None, confidence=None
             )
+        session.flush()
         lines = repository.messages(session, conversation, limit=3)
         assert [line.text for line in lines] == ["2", "3", "4"]
 
 
 class TestInbox:
-    def test_a_message_is_new_once(self, session: Session) -> None:
-        row, seen = transcript.receive(session, "web", "m1")
-        row.answer = [{"text": "好", "buttons": []}]
-        again, seen_again = transcript.receive(session, "web", "m1")
-        assert (seen, seen_again) == (False, True)
-        assert again.answer == [{"text": "好", "buttons": []}]
+    def test_a_message_is_new_until_it_is_remembered_with_its_answer(self, session: Session) -> None:
+        assert transcript.answer_given(session, "web", "m1") is None
+        transcript.remember(session, "web", "m1", [{"text": "好", "buttons": []}])
+        session.flush()
+        assert transcript.answer_given(session, "web", "m1") == [{"text": "好", "buttons": []}]
+
+    def test_a_message_without_an_answer_is_not_new_either(self, session: Session) -> None:
+        transcript.remember(session, "web", "m1", [])
+        session.flush()
+        assert transcript.answer_given(session, "web", "m1") == []
 
     def test_another_channel_has_keys_of_its_own(self, session: Session) -> None:
-        transcript.receive(session, "web", "m1")
-        _, seen = transcript.receive(session, "wechat", "m1")
-        assert not seen
+        transcript.remember(session, "web", "m1", [])
+        session.flush()
+        assert transcript.answer_given(session, "wechat", "m1") is None
 
 
 class TestOrder:
@@ -107,9 +103,7 @@ class TestOrder:
                 transcript.order(other, first)
 
     @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-    def test_on_sqlite_is_the_transaction_itself(
-        self, database: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_on_sqlite_is_the_transaction_itself(self, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("cases.database.BUSY_TIMEOUT_MS", 0)
         with transaction() as session, Session(engine()) as other:
             transcript.order(session, people.by_channel(session, "test", "somebody"))
