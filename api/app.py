@@ -7,11 +7,10 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
 from api.chat.endpoints import router as chat
+from api.headers import SecurityHeaders
 from api.health.endpoints import router as health
 from api.rest.endpoints import router as rest
 from api.turns import Turns
@@ -24,12 +23,6 @@ from cases.knowledge import knowledge
 from cases.settings import settings
 
 WEB = Path(__file__).parent / "web"
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def create_app(assistant: Assistant | None = None) -> FastAPI:
@@ -37,7 +30,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     app = FastAPI(title="退款助手", lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.given_assistant = assistant
     errors.install(app)
-    app.add_middleware(_SecureHeaders)
+    app.add_middleware(SecurityHeaders)
     for router in (chat, rest, health):
         app.include_router(router)
     app.get("/", include_in_schema=False)(_page)
@@ -61,23 +54,6 @@ def load_assistant() -> Assistant:
     if settings().assistant == "echo":
         return EchoAssistant()
     return RasaAssistant(ensure_model(settings().model_dir))
-
-
-class _SecureHeaders:
-    """Adds the security headers, and keeps answers about persons out of caches."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
-                headers["Cache-Control"] = "no-store" if scope["path"].startswith("/api/") else "no-cache"
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
 
 
 def _page() -> FileResponse:

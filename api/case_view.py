@@ -71,7 +71,7 @@ class CaseView(BaseModel):
     pay_channel_name: str | None
     pay_method: str | None
     order_no: str | None
-    claim: str | None
+    claim: str
     flags: list[str]
     evidence: list[EvidenceView]
     steps: list[StepView]
@@ -108,7 +108,7 @@ def _facts(case: Case, known: Knowledge) -> dict[str, Any]:
         "amount": _yuan(case.amount),
         "delivered_amount": _yuan(case.delivered_amount),
         "pay_channel_name": channels.get(case.pay_channel or ""),
-        "claim": claim(case, known) or None,
+        "claim": claim(case, known),
     }
 
 

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.headers import SECURITY
 from cases.errors import BadInput, NotAllowed, NotFound, TryAgain, TuikuanError
 
 logger = logging.getLogger(__name__)
@@ -45,4 +46,6 @@ async def _http(_request: Request, raised: Exception) -> JSONResponse:
 
 async def _unknown(_request: Request, raised: Exception) -> JSONResponse:
     logger.exception("unexpected error", exc_info=raised)
-    return error(500, "internal", "服务出了点问题，你的材料都还在，请稍后再试。")
+    answer = error(500, "internal", "服务出了点问题，你的材料都还在，请稍后再试。")
+    answer.headers.update(SECURITY)  # this one is answered outside the middleware
+    return answer

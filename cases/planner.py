@@ -13,6 +13,9 @@ from cases.knowledge import Knowledge
 from cases.knowledge.schema import ChainLink, EvidencePlan, Grievance, Rung
 from cases.models import Case, EvidenceState, Stage
 
+# Which way a case goes, and what is claimed in it, while nobody can say what kind it is.
+UNCLEAR_KIND = "not_delivered"
+
 
 @dataclass(frozen=True, slots=True)
 class Next:
@@ -66,9 +69,17 @@ class Planner:
             entries.append(self.knowledge.tracks[self.case.track])
         if self.case.dispute_kind:
             entries.append(self.knowledge.kinds[self.case.dispute_kind])
+        if not entries:
+            return self._common_plan()
         required = dict.fromkeys(id_ for entry in entries for id_ in entry.evidence.required)
         more = dict.fromkeys(id_ for entry in entries for id_ in entry.evidence.strengthens if id_ not in required)
         return EvidencePlan(required=tuple(required), strengthens=tuple(more))
+
+    def _common_plan(self) -> EvidencePlan:
+        """What every kind of dispute needs, for a person who cannot say which it is."""
+        plans = [set(kind.evidence.required) for kind in self.knowledge.kinds.values()]
+        common = set.intersection(*plans)
+        return EvidencePlan(required=tuple(id_ for id_ in self.knowledge.evidence if id_ in common))
 
     def state_of(self, requirement: str) -> str:
         """The state of a requirement in this case; `open` if nobody has spoken of it."""
@@ -105,7 +116,7 @@ class Planner:
     def route(self) -> tuple[str, ...]:
         """The rungs of this case's kind, or of its track where there is no kind."""
         if self.case.dispute_kind == "merchant_gone" or not self.case.track:
-            kind = self.case.dispute_kind or "not_delivered"
+            kind = self.case.dispute_kind or UNCLEAR_KIND
             return self.knowledge.kinds[kind].route
         return self.knowledge.tracks[self.case.track].route
 

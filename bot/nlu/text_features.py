@@ -54,9 +54,7 @@ class TextFeatures:
         common: dict[str, Any] = {"sublinear_tf": True, "min_df": 2}
         self._vectorizers = (
             TfidfVectorizer(analyzer="char", ngram_range=(1, 3), preprocessor=characters, **common),
-            TfidfVectorizer(
-                ngram_range=(1, 2), preprocessor=_as_it_is, tokenizer=words, token_pattern=None, **common
-            ),
+            TfidfVectorizer(ngram_range=(1, 2), preprocessor=_as_it_is, tokenizer=words, token_pattern=None, **common),
         )
         self._analyzers: list[Analyzer] = [part.build_analyzer() for part in self._vectorizers]
         self._vocabularies: list[dict[str, int]] = []

@@ -25,6 +25,9 @@ TOPICS: Mapping[str, Callable[[Turn], None]] = {
     "small_talk": small_talk.handle,
 }
 
+# After these a pending confirmation still stands; anything else shows that the person has moved on.
+DIGRESSIONS = ("question", "small_talk")
+
 # Intents too vague to say what a message is about when it answers the question that was asked.
 VAGUE = ("nlu_fallback", "out_of_scope", "choose", "greet", "vent", "evidence_given")
 
@@ -35,8 +38,11 @@ def answer(session: Session, person: Person, topic: str, understood: Understood)
     Changes the case and the conversation through `session` and commits nothing. Always says something.
     """
     turn = Turn(session, person, transcript.conversation_of(session, person), understood, knowledge())
-    TOPICS[_topic(turn, topic)](turn)
-    if not turn.done:
+    chosen = _topic(turn, topic)
+    TOPICS[chosen](turn)
+    if not turn.done and chosen in DIGRESSIONS and turn.asked("confirm"):
+        turn.confirm_again()
+    elif not turn.done:
         asking.ask_next(turn)
     return turn.reply.bubbles()
 

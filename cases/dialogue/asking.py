@@ -41,6 +41,17 @@ def ask_next(turn: Turn) -> None:
         turn.ask("human", turn.word("ladder_exhausted"), [HUMAN])
 
 
+def offer_other_cases(turn: Turn) -> bool:
+    """Let the person turn to another open case of theirs; `False` if there is none."""
+    others = [case for case in turn.open_cases() if case is not turn.case]
+    if not others:
+        return False
+    stay = [("继续这个", "continue")] if turn.case else []
+    choices = [(case.number, f"case.{case.number}") for case in others]
+    turn.ask("which_case", turn.word("progress_others"), [*choices, *stay])
+    return True
+
+
 def ask_what_happened(turn: Turn) -> None:
     """Invite the person to tell it in their own words, or to tap."""
     fact = turn.knowledge.facts["dispute_kind"]
@@ -79,14 +90,16 @@ def ask_evidence(turn: Turn, case: Case, requirement_id: str) -> None:
 def ask_step(turn: Turn, case: Case, rung: Rung) -> None:
     """Lead the person to a rung: the summary the first time, what to do, the text to send."""
     about = f"step.{rung.id}"
-    if turn.conversation.asked != about:
+    is_first_time = turn.conversation.asked != about
+    if is_first_time:
         if not case.steps:
             turn.reply.page(summary.of_case(case, turn.knowledge))
         steps.propose(turn.session, case, rung)
         turn.reply.page(summary.of_rung(rung, turn.knowledge))
-        letter = documents.letter(turn.session, case, rung, turn.knowledge)
-        if letter is not None:
-            turn.reply.page(letter.text)
+    before = documents.current(case, rung.letter) if rung.letter else None
+    letter = documents.letter(turn.session, case, rung, turn.knowledge)
+    if letter is not None and (is_first_time or letter is not before):
+        turn.reply.page(letter.text)
     turn.ask(about, turn.word("step_question"), [("已经做了", "step.done"), ("怎么做", "how")])
 
 

@@ -84,8 +84,13 @@ class Turn:
 
     def confirm(self, name: str, text: str, *, yes: str, no: str, **pending: object) -> None:
         """Ask before doing something; `pending` is what will be needed to do it."""
-        self.conversation.pending = dict(pending)
+        self.conversation.pending = {**pending, "question": text, "yes": yes, "no": no}
         self.ask(f"confirm.{name}", text, [(yes, "confirm.yes"), (no, "confirm.no")])
+
+    def confirm_again(self) -> None:
+        """Come back to a confirmation after a digression."""
+        pending, about = self.conversation.pending, self.conversation.asked or ""
+        self.ask(about, pending["question"], [(pending["yes"], "confirm.yes"), (pending["no"], "confirm.no")])
 
     # facts
 

@@ -9,7 +9,7 @@ from cases.case.facts import known, yuan
 from cases.knowledge import Knowledge
 from cases.knowledge.schema import Rung
 from cases.models import Case, EvidenceState
-from cases.planner import Planner
+from cases.planner import UNCLEAR_KIND, Planner
 
 FactBase = dict[str, str | list[str]]
 
@@ -44,9 +44,11 @@ def chinese_date(day: date) -> str:
 
 
 def claim(case: Case, knowledge: Knowledge) -> str:
-    """What the person asks for: one sentence, with the amount if it is known. Empty while the kind is open."""
-    entry = knowledge.tracks.get(case.track or "") or knowledge.kinds.get(case.dispute_kind or "")
-    return Template(entry.claim).render(amount=_money(case.amount)) if entry else ""
+    """What the person asks for: one sentence, with the amount if it is known."""
+    kind = knowledge.kinds[case.dispute_kind or UNCLEAR_KIND]
+    entry = knowledge.tracks.get(case.track or "") or kind
+    rendered: str = Template(entry.claim).render(amount=_money(case.amount))
+    return rendered
 
 
 def _dispute(case: Case, knowledge: Knowledge) -> FactBase:

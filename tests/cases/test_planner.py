@@ -128,9 +128,9 @@ class TestEvidence:
         assert len(set(plan.required)) == len(plan.required)
         assert not set(plan.required) & set(plan.strengthens)
 
-    def test_without_a_kind_there_is_none(self) -> None:
+    def test_without_a_kind_it_is_what_every_kind_needs(self) -> None:
         case = a_case(dispute_kind=None, unknown=["dispute_kind"])
-        assert Planner(case, knowledge()).plan.required == ()
+        assert Planner(case, knowledge()).plan.required == ("ev_order", "ev_payment")
 
     def test_gaps_are_what_is_not_there_whatever_the_reason(self) -> None:
         case = with_evidence(a_case(), ev_order=EvidenceState.PROVIDED, ev_payment=EvidenceState.UNAVAILABLE)

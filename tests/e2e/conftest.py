@@ -131,7 +131,7 @@ class Chat:
 
     @property
     def case_bar(self) -> Locator:
-        return self.page.get_by_role("button", name="查看案件")
+        return self.page.get_by_role("button", name="查看案子")
 
     @property
     def case(self) -> Locator:
@@ -315,21 +315,26 @@ def _free_port() -> int:
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
     deadline = time.monotonic() + START_S
+    answer = "nothing yet"
     while process.poll() is None and time.monotonic() < deadline:
-        if _is_ready(port):
+        status, answer = _readiness(port)
+        if status == 200:
             return
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.1)
-    raise AssertionError(f"the service did not start:\n{log.read_text()}")
+    raise AssertionError(
+        f"the service did not start (exit code {process.poll()}); /readyz: {answer}; its log:\n{log.read_text()}"
+    )
 
 
-def _is_ready(port: int) -> bool:
+def _readiness(port: int) -> tuple[int, str]:
     connection = http.client.HTTPConnection(HOST, port, timeout=30)
     try:
         connection.request("GET", "/readyz")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    except OSError as error:
+        return 0, repr(error)
     finally:
         connection.close()
 

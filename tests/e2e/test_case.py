@@ -83,7 +83,7 @@ def test_the_case_sheet_shows_the_evidence_and_the_documents(phone: Chat, pictur
 
 
 def test_the_desktop_shows_the_case_beside_the_chat(desktop: Chat, picture: bytes) -> None:
-    expect(desktop.case).to_contain_text("还没有案件")
+    expect(desktop.case).to_contain_text("还没有案子")
     desktop.say(STORY)
     expect(desktop.case_bar).to_be_hidden()
     expect(desktop.case).to_be_visible()
@@ -120,5 +120,5 @@ def test_a_question_put_off_is_asked_again_in_the_same_case(phone: Chat) -> None
     number = phone.case_bar.inner_text()
     phone.until_evidence()
     phone.until_letter()
-    assert re.findall(r"案件 \w+", phone.case_bar.inner_text()) == re.findall(r"案件 \w+", number)
+    assert re.findall(r"案子 \w+", phone.case_bar.inner_text()) == re.findall(r"案子 \w+", number)
     assert sum(text.startswith("案子 ") for _, text in phone.said()) == 1

@@ -68,3 +68,36 @@ def test_cancelling_is_asked_back(asked: Any) -> None:
 def test_asking_for_a_human_is_noted_and_the_case_goes_on(asked: Any) -> None:
     asked.say("转人工")
     assert asked.asked_about() == "evidence.ev_order"
+
+
+def test_what_was_said_of_the_same_purchase_is_kept(asked: Any) -> None:
+    asked.say("订单号20261101777777那个也没到账")
+    asked.tap("还是原来那笔")
+    assert asked.case.order_no == "20261101777777"
+
+
+def test_a_digression_does_not_drop_a_confirmation(asked: Any) -> None:
+    asked.say("算了，不弄了")
+    asked.say("12315多久给结果")
+    assert asked.asked_about() == "confirm.cancel"
+    asked.say("是的")
+    assert asked.case.stage == "closed"
+
+
+def test_after_one_case_ends_the_other_is_offered(asked: Any) -> None:
+    first = asked.case.number
+    asked.say("还有另外一笔")
+    asked.say("对")
+    asked.say("算了，不弄了")
+    asked.say("是的")
+    asked.tap(first)
+    assert asked.case.number == first
+
+
+def test_somebody_who_cannot_say_which_kind_still_gets_a_letter(talk: Any) -> None:
+    talk.say("在飞鸟卡盟付了66块钱")
+    assert talk.asked_about() == "fact.dispute_kind"
+    while talk.case.stage != "step":
+        talk.say("不清楚")
+    assert talk.case.dispute_kind is None
+    assert "66.00元" in talk.heard

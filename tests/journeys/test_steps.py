@@ -20,6 +20,12 @@ def test_a_wish_is_not_a_finished_step(at_first_step: Any) -> None:
     assert at_first_step.case.steps[0].status == "proposed"
 
 
+def test_a_fact_corrected_after_the_letter_makes_a_new_letter(at_first_step: Any) -> None:
+    heard = at_first_step.say("不对，金额写错了，是180块")
+    assert "180.00元" in heard
+    assert [document.version for document in at_first_step.case.documents] == [2]
+
+
 def test_a_step_that_was_taken_gets_its_deadline(at_first_step: Any) -> None:
     heard = at_first_step.say("已经发给商家了")
     step = at_first_step.case.steps[0]

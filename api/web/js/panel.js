@@ -70,24 +70,24 @@ function renderBar(bar, data) {
   const count = progress(data);
   const proof = count.all > 0 && el("span", { class: "case-bar-proof" }, meter(count), el("span", { text: `证据 ${count.done}/${count.all}` }));
   bar.replaceChildren(
-    el("span", { class: "case-bar-title" }, el("b", { text: kindName(data) }), " ", el("span", { class: "number", text: `案件 ${data.number}` })),
+    el("span", { class: "case-bar-title" }, el("b", { text: kindName(data) }), " ", el("span", { class: "number", text: `案子 ${data.number}` })),
     ...(proof ? [proof] : []),
     icon("down"),
-    el("span", { class: "hidden", text: "，查看案件" }),
+    el("span", { class: "hidden", text: "，查看案子" }),
   );
 }
 
 function placeholder() {
   return el("div", { class: "case-empty" },
-    el("h2", { text: "还没有案件" }),
-    el("p", { text: "把经过告诉助手后，案件资料、证据清单、每一步的期限和写好的材料都会整理在这里。" }));
+    el("h2", { text: "还没有案子" }),
+    el("p", { text: "把经过告诉助手后，案子资料、证据清单、每一步的期限和写好的材料都会整理在这里。" }));
 }
 
 function heading(data) {
   const stage = labels.STAGE[data.stage] ?? labels.chineseOnly(data.stage);
   const track = data.dispute_kind && labels.TRACK[data.track];
   return el("header", { class: "case-head" },
-    el("p", { class: "number", text: `案件 ${data.number}` }),
+    el("p", { class: "number", text: `案子 ${data.number}` }),
     el("h2", { text: kindName(data) }),
     el("p", { class: "tags" }, ...[stage, labels.OUTCOME[data.outcome], track].filter(Boolean).map((text) => el("span", { class: "tag", text }))));
 }
@@ -116,7 +116,7 @@ function facts(data) {
   ].filter(([, value]) => value);
   const list = el("dl", { class: "facts" });
   for (const [term, value] of rows) list.append(el("div", {}, el("dt", { text: term }), el("dd", { text: value })));
-  return rows.length > 0 && section("案件资料", null, list);
+  return rows.length > 0 && section("案子资料", null, list);
 }
 
 function evidence(data) {

@@ -26,6 +26,7 @@ def _resolve(turn: Turn, effects: Mapping[str, Callable[[Turn, Pending], None]])
     pending = turn.conversation.pending
     turn.conversation.pending = {}
     turn.conversation.asked = None
+    turn.conversation.offered = []
     if name is not None:
         effects.get(name, _unchanged)(turn, pending)
 
@@ -43,11 +44,25 @@ def _new_case(turn: Turn, pending: Pending) -> None:
         cases_.set_kind(turn.session, case, pending["kind"])
     elif pending.get("kind"):
         cases_.set_track(turn.session, case, pending["kind"])
-    facts = case_facts.read({"entity": name, "value": value} for name, value in pending.get("facts", {}).items())
+    facts = _facts(pending)
     cases_.set_facts(turn.session, case, facts)
     turn.remark("new_case_opened", number=case.number)
     if facts:
         turn.remark("facts_noted", facts=turn.listed(facts))
+
+
+def _same_case(turn: Turn, pending: Pending) -> None:
+    """Not another purchase after all: what was said belongs to this one."""
+    facts = _facts(pending)
+    if facts:
+        turn.remark("facts_changed", facts=turn.listed(cases_.set_facts(turn.session, turn.open_case(), facts)))
+    else:
+        turn.remark("unchanged")
+
+
+def _facts(pending: Pending) -> dict[str, case_facts.FactValue]:
+    said = pending.get("facts", {})
+    return case_facts.read({"entity": name, "value": value} for name, value in said.items())
 
 
 def _cancel(turn: Turn, _pending: Pending) -> None:
@@ -55,6 +70,7 @@ def _cancel(turn: Turn, _pending: Pending) -> None:
         number = turn.case.number
         cases_.close(turn.session, turn.case, "cancelled")
         turn.remark("cancelled", number=number)
+    asking.offer_other_cases(turn)
     turn.done = True
 
 
@@ -62,6 +78,7 @@ def _close_refunded(turn: Turn, _pending: Pending) -> None:
     if turn.case is not None:
         cases_.close(turn.session, turn.case, "refunded")
     turn.remark("closed_refunded")
+    asking.offer_other_cases(turn)
     turn.done = True
 
 
@@ -88,4 +105,4 @@ ACCEPTED: Mapping[str, Callable[[Turn, Pending], None]] = {
     "name": _take_name,
     "close_refunded": _close_refunded,
 }
-REFUSED: Mapping[str, Callable[[Turn, Pending], None]] = {"name": _ask_name_again}
+REFUSED: Mapping[str, Callable[[Turn, Pending], None]] = {"name": _ask_name_again, "new_case": _same_case}

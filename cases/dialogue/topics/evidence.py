@@ -69,8 +69,9 @@ def later(turn: Turn) -> None:
     if case is None or requirement_id is None:
         _not_known(turn)
     else:
-        evidence.park(turn.session, case, requirement_id)
-        turn.remark("evidence_later", name=turn.knowledge.evidence[requirement_id].name)
+        item = evidence.park(turn.session, case, requirement_id)
+        key = "evidence_later" if item.parked == 1 else "evidence_later_again"
+        turn.remark(key, name=turn.knowledge.evidence[requirement_id].name)
 
 
 def kept(turn: Turn) -> None:

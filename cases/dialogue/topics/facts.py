@@ -59,21 +59,35 @@ def answers_question(turn: Turn) -> bool:
 
 def take(turn: Turn, case: Case, found: dict[str, FactValue], *, is_new: bool = False) -> None:
     """Put facts into the case and say so."""
-    replaced = [name for name, value in found.items() if getattr(case, name) not in (None, value)]
+    replaced = {name for name, value in found.items() if getattr(case, name) not in (None, value)}
     changed = cases_.set_facts(turn.session, case, found)
-    if is_new and case.dispute_kind:
-        turn.remark("case_opened", plain=turn.knowledge.kinds[case.dispute_kind].plain, number=case.number)
-    elif is_new and case.track:
-        turn.remark("case_opened", plain=turn.knowledge.tracks[case.track].plain, number=case.number)
-    elif is_new:
-        turn.remark("case_opened_unclear", number=case.number)
-    if changed:
-        turn.remark("facts_changed" if replaced else "facts_noted", facts=turn.listed(changed))
-    elif not is_new and turn.understood.intent in (*DISPUTES, TRACK):
+    if is_new:
+        _welcome_case(turn, case)
+    _say_changed(turn, changed, replaced)
+    if changed or is_new:
+        return
+    if turn.understood.intent in (*DISPUTES, TRACK):
         cases_.log(turn.session, case, "account", text=turn.understood.text)
         turn.remark("reaction_noted")
-    elif not is_new:
+    else:
         turn.remark("facts_known")
+
+
+def _welcome_case(turn: Turn, case: Case) -> None:
+    grievance = turn.knowledge.kinds.get(case.dispute_kind or "") or turn.knowledge.tracks.get(case.track or "")
+    if grievance is None:
+        turn.remark("case_opened_unclear", number=case.number)
+    else:
+        turn.remark("case_opened", plain=grievance.plain, number=case.number)
+
+
+def _say_changed(turn: Turn, changed: dict[str, FactValue], replaced: set[str]) -> None:
+    corrected = {name: value for name, value in changed.items() if name in replaced}
+    learned = {name: value for name, value in changed.items() if name not in replaced}
+    if corrected:
+        turn.remark("facts_changed", facts=turn.listed(corrected))
+    if learned:
+        turn.remark("facts_noted", facts=turn.listed(learned))
 
 
 def consider_kind(turn: Turn, case: Case, dispute: str) -> None:

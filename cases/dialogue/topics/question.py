@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from cases.dialogue import summary
+from cases.dialogue import asking, summary
 from cases.dialogue.turn import Turn
 from cases.knowledge.schema import Answer
 
@@ -66,15 +66,8 @@ def how(turn: Turn) -> None:
 
 def progress(turn: Turn) -> None:
     """Where the case stands; with several cases, the others can be tapped."""
-    if turn.case is None:
+    if turn.case is not None:
+        turn.remark("progress", text=summary.of_progress(turn.case, turn.knowledge))
+    turn.done = asking.offer_other_cases(turn)
+    if turn.case is None and not turn.done:
         turn.remark("no_case_yet")
-        return
-    turn.remark("progress", text=summary.of_progress(turn.case, turn.knowledge))
-    others = [case for case in turn.open_cases() if case.id != turn.case.id]
-    if others:
-        turn.ask(
-            "which_case",
-            turn.word("progress_others"),
-            [(case.number, f"case.{case.number}") for case in others] + [("继续这个", "continue")],
-        )
-        turn.done = True

@@ -99,7 +99,5 @@ def test_the_normalizer_works_in_training_and_in_use(storage: LocalModelStorage)
 
 def test_the_components_do_without_tensorflow() -> None:
     program = "import sys, bot.nlu.fact_extractor, bot.nlu.normalizer; print('tensorflow' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

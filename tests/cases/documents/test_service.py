@@ -132,5 +132,6 @@ class TestClaims:
         cases_.set_kind(session, case, "not_delivered")
         assert "全部款项" in claim(case, knowledge())
 
-    def test_while_the_kind_is_open_nothing_is_claimed(self, case: Case) -> None:
-        assert claim(case, knowledge()) == ""
+    def test_while_the_kind_is_open_the_money_is_claimed(self, case: Case) -> None:
+        case.amount = 20_000
+        assert "200.00元" in claim(case, knowledge())

@@ -41,9 +41,7 @@ Read = Callable[..., list[Any]]
         pytest.param("11.18号付的", ["2026-11-18"], id="dotted-day"),
         pytest.param("双十一抢的年卡", ["2026-11-11"], id="singles-day"),
         pytest.param("国庆那天买的", ["2026-10-01"], id="national-day"),
-        pytest.param(
-            "我是11月18号买的，19号联系客服，20号就拉黑了我", ["2026-11-18"], id="payment-then-contact"
-        ),
+        pytest.param("我是11月18号买的，19号联系客服，20号就拉黑了我", ["2026-11-18"], id="payment-then-contact"),
         pytest.param("昨天充的今天还没到账", ["2026-11-21"], id="payment-then-today"),
         pytest.param("10月30号，快达卡盟，28块，支付宝", ["2026-10-30"], id="listed"),
         pytest.param("其实是昨天付的，不是前天", ["2026-11-21"], id="corrected"),
