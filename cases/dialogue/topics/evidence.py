@@ -70,8 +70,11 @@ def later(turn: Turn) -> None:
         _not_known(turn)
     else:
         item = evidence.park(turn.session, case, requirement_id)
-        key = "evidence_later" if item.parked == 1 else "evidence_later_again"
-        turn.remark(key, name=turn.knowledge.evidence[requirement_id].name)
+        name = turn.knowledge.evidence[requirement_id].name
+        if item.parked == 1:
+            turn.remark("evidence_later", name=name)
+        else:
+            turn.remark("evidence_later_again", name=name)
 
 
 def kept(turn: Turn) -> None:
