@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases.dialogue import asking
+from cases.dialogue import answers, asking
 from cases.dialogue.reply import Bubble
 from cases.dialogue.topics import choice, control, danger, evidence, facts, outcome, question, small_talk
 from cases.dialogue.turn import Turn
@@ -54,7 +54,7 @@ def _topic(turn: Turn, topic: str) -> str:
         return "choice"
     if evidence.declines_question(turn):
         return "evidence"
-    if facts.answers_question(turn) or (turn.understood.facts and _is_vague(turn, topic)):
+    if answers.answers_question(turn) or (turn.understood.facts and _is_vague(turn, topic)):
         return "facts"
     if turn.asked("outcome") and outcome.tells(turn):
         return "outcome"

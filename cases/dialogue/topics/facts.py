@@ -1,27 +1,18 @@
 """What happened: the dispute, and the facts of it, in any order, corrected by value or by name."""
 
-from decimal import Decimal, InvalidOperation
-
 from cases.case import service as cases_
-from cases.case.facts import MONEY, FactValue
+from cases.case.facts import FactValue
 from cases.case.subkinds import recognise
-from cases.dialogue import asking
+from cases.dialogue import answers, asking
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import DISPUTES, TRACK
 from cases.models import Case
-
-NAMES = ("platform", "product", "merchant")
-MAX_NAME_CHARS = 20
-MIN_ORDER_DIGITS = 6
-# Intents that leave it open whether the text is simply the answer to the question.
-OPEN_INTENTS = ("give_facts", "correct", "nlu_fallback", "out_of_scope", "choose")
-QUESTION_MARKS = ("?", "？", "吗", "怎么", "为什么", "什么")
 
 
 def handle(turn: Turn) -> None:
     """Take everything the message says about the case."""
     dispute = _dispute(turn)
-    found = _found(turn)
+    found = answers.found_facts(turn)
     if dispute is None and not found:
         _without_facts(turn)
         return
@@ -47,14 +38,6 @@ def _came_short(found: dict[str, FactValue]) -> bool:
     """Whether the facts themselves say that less came than was paid for."""
     paid, came = found.get("amount"), found.get("delivered_amount")
     return isinstance(paid, int) and isinstance(came, int) and 0 < came < paid
-
-
-def answers_question(turn: Turn) -> bool:
-    """Whether the message holds the value that the last question asked for."""
-    asked = turn.asked("fact")
-    if asked is None:
-        return False
-    return asked in turn.understood.facts or _bare_answer(turn, asked) is not None or _is_name(turn, asked)
 
 
 def take(turn: Turn, case: Case, found: dict[str, FactValue], *, is_new: bool = False) -> None:
@@ -138,65 +121,6 @@ def _ask_whether_new_case(turn: Turn, dispute: str | None, found: dict[str, Fact
     turn.done = True
 
 
-def _found(turn: Turn) -> dict[str, FactValue]:
-    found = dict(turn.understood.facts)
-    asked = turn.asked("fact")
-    if asked is None or asked in found:
-        return found
-    value = _bare_answer(turn, asked)
-    if value is not None:
-        if asked == "delivered_amount":
-            found.pop("amount", None)
-        found[asked] = value
-    return found
-
-
-def _bare_answer(turn: Turn, asked: str) -> FactValue | None:
-    """What only the question gives a meaning: one of its choices, an amount, an order number."""
-    if (choice := _chosen(turn, asked)) is not None:
-        return choice
-    number = turn.understood.number
-    if asked == "delivered_amount" and "amount" in turn.understood.facts:
-        return turn.understood.facts["amount"]
-    if number is None:
-        return None
-    if asked in MONEY:
-        return _fen(number)
-    return number if asked == "order_no" and len(number) >= MIN_ORDER_DIGITS else None
-
-
-def _chosen(turn: Turn, asked: str) -> str | None:
-    """The one choice of the question that the text speaks of; `None` if it is none or several."""
-    if asked == "dispute_kind":
-        return None
-    spoken_of = [
-        choice.value
-        for choice in turn.knowledge.facts[asked].choices
-        if any(cue in turn.understood.text for cue in (choice.title, *choice.cues))
-    ]
-    return spoken_of[0] if len(spoken_of) == 1 else None
-
-
-def _fen(number: str) -> int | None:
-    try:
-        fen = int(Decimal(number) * 100)
-    except InvalidOperation:
-        return None
-    return fen if 0 < fen < 10**9 else None
-
-
-def _is_name(turn: Turn, asked: str) -> bool:
-    text = turn.understood.text.strip()
-    return (
-        asked in NAMES
-        and (turn.understood.intent in OPEN_INTENTS or turn.understood.is_guess)
-        and not turn.understood.facts
-        and 0 < len(text) <= MAX_NAME_CHARS
-        and not any(mark in text for mark in QUESTION_MARKS)
-        and any(character.isalnum() for character in text)
-    )
-
-
 def _without_facts(turn: Turn) -> None:
     """A message about facts in which none was found: a name nobody knows, a correction by name, or a miss."""
     asked = turn.asked("fact")
@@ -205,7 +129,7 @@ def _without_facts(turn: Turn) -> None:
         turn.remark("correct_which_value")
         asking.ask_fact(turn, named)
         turn.done = True
-    elif asked is not None and _is_name(turn, asked):
+    elif asked is not None and answers.is_name(turn, asked):
         _ask_whether_name(turn, asked)
     elif turn.understood.intent == "correct" and turn.case:
         turn.remark("correct_what", facts=turn.listed(turn.planner(turn.case).facts))
