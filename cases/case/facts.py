@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from cases import clock
 from cases.knowledge import Knowledge
 from cases.models import Case
 
@@ -54,11 +55,12 @@ def yuan(fen: int) -> str:
 
 
 def shown(name: str, value: FactValue, knowledge: Knowledge) -> str:
-    """A fact as people read it: `200 元`, `11月18日`, `微信`."""
+    """A fact as people read it: `200 元`, `11月18日` (the year only if it is another), `微信`."""
     if name in MONEY:
         return f"{yuan(int(value)).removesuffix('.00')} 元"  # type: ignore[arg-type]  # money is int
     if isinstance(value, date):
-        return f"{value.month}月{value.day}日"
+        day = f"{value.month}月{value.day}日"
+        return day if value.year == clock.today().year else f"{value.year}年{day}"
     titles = {choice.value: choice.title for choice in knowledge.facts[name].choices}
     return titles.get(str(value), str(value))
 

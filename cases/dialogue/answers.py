@@ -25,6 +25,8 @@ def found_facts(turn: Turn) -> dict[str, FactValue]:
     """The facts of the message, with the answer to the question among them."""
     found = dict(turn.understood.facts)
     asked = turn.asked("fact")
+    if asked == "pay_channel" and "pay_method" not in found and (method := _chosen(turn, "pay_method")):
+        found["pay_method"] = method  # 转的微信红包 answers both
     if asked is None or asked in found:
         return found
     value = _bare_answer(turn, asked)

@@ -32,7 +32,11 @@ def fact_base(case: Case, rung: Rung, knowledge: Knowledge) -> FactBase:
             for item in case.evidence
             if item.state == EvidenceState.PROVIDED
         ],
-        "missing": [knowledge.evidence[id_].name for id_ in planner.gaps()],
+        "missing": [
+            knowledge.evidence[id_].name
+            for id_ in planner.gaps()
+            if planner.state_of(id_) != EvidenceState.UNAVAILABLE  # it is not coming, so do not announce it
+        ],
         **_dispute(case, knowledge),
         **_dates(rung),
     }

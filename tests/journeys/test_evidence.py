@@ -63,3 +63,21 @@ def test_a_picture_before_any_case_is_kept_for_it(talk: Any) -> None:
     talk.say(FIRST)
     talk.show(b"and another")
     assert talk.evidence["ev_order"] == "provided"
+
+
+def test_asking_whether_there_is_a_human_is_not_having_nothing(asked: Any) -> None:
+    asked.say("我不会用，有没有人工")
+    assert asked.evidence["ev_order"] == "asked"
+
+
+def test_a_letter_does_not_announce_what_is_not_coming(asked: Any) -> None:
+    asked.say("没有")
+    asked.say("没有")
+    asked.say("晚点发")
+    asked.say("没有")
+    asked.say("晚点发")
+    asked.say("已经发给商家了")
+    asked.say("平台没人理我，商家也不回")
+    letter = next(message["text"] for message in asked.messages if "请平台介入处理的申请" in message["text"])
+    assert "没到账的证明" in letter
+    assert "付款凭证" not in letter

@@ -84,3 +84,15 @@ def test_a_name_nobody_knows_is_asked_back(talk: Any) -> None:
 def test_less_than_was_paid_for_is_a_mismatch_whatever_the_words(talk: Any) -> None:
     talk.say("付了100元，到账50元")
     assert talk.case.dispute_kind == "not_as_described"
+
+
+def test_one_answer_may_settle_two_questions(talk: Any) -> None:
+    talk.say("话费没到账，极速卡盟，100块，昨天付的")
+    assert talk.asked_about() == "fact.pay_channel"
+    talk.say("转的微信红包")
+    assert (talk.case.pay_channel, talk.case.pay_method) == ("wechat", "personal")
+
+
+def test_a_day_of_last_year_is_shown_with_its_year(talk: Any) -> None:
+    talk.say("话费没到账，极速卡盟，100块")
+    assert "2025年12月1日" in talk.say("12月1号")

@@ -5,7 +5,7 @@ import re
 from cases.case import repository
 from cases.case import service as cases_
 from cases.case.facts import read
-from cases.dialogue import asking
+from cases.dialogue import answers, asking
 from cases.dialogue.topics import confirmation, control, evidence, facts, outcome, question
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import TRACK
@@ -56,7 +56,8 @@ def _do(turn: Turn, choice: str) -> None:
             _set_kind(turn, rest)
         case "fact":
             name, _, value = rest.partition(".")
-            facts.take(turn, turn.open_case(), read([{"entity": name, "value": value}]))
+            chosen = read([{"entity": name, "value": value}])
+            facts.take(turn, turn.open_case(), {**answers.found_facts(turn), **chosen})
         case "unknown":
             evidence.unavailable(turn)
         case "evidence":

@@ -10,9 +10,10 @@ from cases.evidence import repository
 from cases.evidence import service as evidence
 from cases.models import Attachment, Case
 
-DECLINES = re.compile(r"没有|没存|没留|找不|不记得|不知道|不清楚|不晓得|忘了|记不|删了|丢了")
+DECLINES = re.compile(r"(?<!有)没有|没存|没留|找不|不记得|不知道|不清楚|不晓得|忘了|记不|删了|丢了")
 QUESTIONS = re.compile(r"[?？吗呢]|怎么|为什么|咋")
 DECLINE_CHARS = 12
+SPEAKS_FOR_ITSELF = ("ask_human", "cancel", "new_case", "danger", "self_harm")
 # A person's account of this length says something; a shorter "有的" only says that there is something.
 ACCOUNT_CHARS = 15
 
@@ -23,6 +24,7 @@ def declines_question(turn: Turn) -> bool:
     asked = turn.asked("fact") or turn.asked("evidence")
     return (
         asked is not None
+        and turn.understood.intent not in SPEAKS_FOR_ITSELF
         and len(text) <= DECLINE_CHARS
         and DECLINES.search(text) is not None
         and QUESTIONS.search(text) is None

@@ -15,7 +15,7 @@ STILL_OPEN = ("refund_delayed", "not_delivered", "merchant_gone")
 
 def tells(turn: Turn) -> bool:
     """Whether a message that does not speak of the step still says how it went."""
-    return turn.understood.intent in STILL_OPEN and turn.understood.is_sure
+    return turn.understood.intent in STILL_OPEN and not turn.understood.is_guess
 
 
 def handle(turn: Turn) -> None:
