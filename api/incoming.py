@@ -1,7 +1,6 @@
 """One message on its way in, whichever channel brought it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from cases.evidence.files import StoredFile
 
@@ -16,18 +15,20 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A text, a tapped choice or a file. `key` is the channel's own id of the message, unique in the channel."""
+    """A text, a tapped choice or a file. `key` is the channel's own id of the message, unique in the channel.
+
+    Either `person_id` is known, or `sender` is how the channel calls a person whom the turn will look up.
+    """
 
     channel: str
-    person_id: int
+    person_id: int | None
     key: str
     text: str = ""
     choice: str | None = None
     file: File | None = None
+    sender: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the person gets: messages of {text, buttons}."""
-
-    messages: list[dict[str, Any]]
+    @property
+    def who(self) -> str:
+        """Who wrote it, in whichever way that is known."""
+        return str(self.person_id) if self.person_id is not None else f"{self.channel}:{self.sender}"

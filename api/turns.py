@@ -24,6 +24,7 @@ from cases.errors import BadInput, ChoiceExpired, TryAgain, TuikuanError
 from cases.evidence import service as evidence
 from cases.knowledge import knowledge
 from cases.models import Conversation, Message, Person
+from cases.people import service as people
 from cases.settings import settings
 from cases.transcript import service as transcript
 
@@ -38,7 +39,7 @@ class Turns:
     def __init__(self, assistant: Assistant, loop: OwnLoop) -> None:
         self._assistant = assistant
         self._loop = loop
-        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         # One transaction at a time: to wait for the database is to block the loop that the other one needs.
         self._writing = asyncio.Lock()
 
@@ -53,7 +54,7 @@ class Turns:
             raise TryAgain("还在处理这条消息，请稍等一下再看。", code="turn_timeout") from error
 
     async def _turn(self, incoming: Incoming) -> Messages:
-        lock = self._locks.setdefault(incoming.person_id, asyncio.Lock())
+        lock = self._locks.setdefault(incoming.who, asyncio.Lock())
         async with lock:
             started = time.perf_counter()
             understanding = await self._understand(incoming)
@@ -62,7 +63,7 @@ class Turns:
 
     async def _take_once(self, incoming: Incoming, understanding: Understanding | None, started: float) -> Messages:
         with transaction() as session:
-            person = session.get_one(Person, incoming.person_id)
+            person = _person(session, incoming)
             transcript.order(session, person)
             given = transcript.answer_given(session, incoming.channel, incoming.key)
             if given is not None:
@@ -80,7 +81,7 @@ class Turns:
         try:
             return await self._assistant.understand(incoming.text)
         except Exception:
-            logger.exception("understanding failed for person %s", incoming.person_id)
+            logger.exception("understanding failed for %s", incoming.who)
             return None
 
     async def _answer(
@@ -130,7 +131,7 @@ class Turns:
         if understanding is None:
             return failed
         try:
-            with session.begin_nested():
+            with session.begin_nested(), session.no_autoflush:  # written in one go when it ends
                 return await self._act_or_raise(person, understanding)
         except Exception:
             logger.exception("turn failed for person %s", person.public_id)
@@ -141,6 +142,12 @@ class Turns:
         if not answer:  # Rasa logs the error of an action and says nothing
             raise TuikuanError("the assistant gave no answer")
         return answer
+
+
+def _person(session: Session, incoming: Incoming) -> Person:
+    if incoming.person_id is not None:
+        return session.get_one(Person, incoming.person_id)
+    return people.by_channel(session, incoming.channel, incoming.sender)
 
 
 def _title(conversation: Conversation, token: str) -> str:

@@ -31,6 +31,7 @@ def serve(
         workers=workers,
         ws="none",  # Sanic pins a websockets that uvicorn refuses; push goes by server-sent events
         log_level="warning",
+        access_log=False,
     )
 
 

@@ -9,14 +9,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 
 from api.dependencies import TurnsDep
 from api.incoming import Incoming
-from cases.database import reading, transaction
+from cases.dialogue import Button
 from cases.errors import NotAllowed, NotFound
-from cases.people import repository
-from cases.people import service as people
 from cases.settings import settings
 
 REST = "rest"
@@ -35,15 +32,15 @@ class RestMessage(BaseModel):
 async def webhook(
     said: RestMessage, turns: TurnsDep, authorization: Annotated[str, Header()] = ""
 ) -> list[dict[str, Any]]:
-    """Answer one message of a sender. A message that is a button's payload on offer taps that button."""
+    """Answer one message of a sender. A message that is a button's payload taps that button, if it is on offer."""
     _check_access(authorization)
-    person, taps = await run_in_threadpool(_meet, said)
     incoming = Incoming(
         channel=REST,
-        person_id=person,
+        person_id=None,
+        sender=said.sender,
         key=secrets.token_hex(16),  # the contract has no message id, so each one is new
         text=said.message,
-        choice=said.message if taps else None,
+        choice=said.message if Button.is_token(said.message) else None,
     )
     return [{"recipient_id": said.sender, **message} for message in await turns.take(incoming)]
 
@@ -55,17 +52,3 @@ def _check_access(authorization: str) -> None:
     expected = f"Bearer {settings().rest_token.get_secret_value()}"
     if mode == "token" and not secrets.compare_digest(authorization.encode(), expected.encode()):
         raise NotAllowed("令牌不对。")
-
-
-def _meet(said: RestMessage) -> tuple[int, bool]:
-    """The sender's person, and whether what they said is the payload of a button on offer."""
-    with reading() as session:
-        known = repository.identity(session, REST, said.sender)
-        if known is not None:
-            conversation = known.person.conversation
-            offered = conversation.offered if conversation else []
-            return known.person_id, any(said.message == button["token"] for button in offered)
-    with transaction() as session:
-        person = people.by_channel(session, REST, said.sender)
-        session.flush()
-        return person.id, False

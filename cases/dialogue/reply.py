@@ -1,9 +1,14 @@
 """What the assistant says back in one turn: first to what was just said, then at most one question."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from cases.models import public_id
+from cases.models.base import PUBLIC_ALPHABET
+
+TOKEN_PREFIX = "c_"  # noqa: S105  # marks a button, guards nothing
+TOKEN = re.compile(rf"{TOKEN_PREFIX}[{PUBLIC_ALPHABET}]{{8}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +17,12 @@ class Button:
 
     title: str
     choice: str
-    token: str = field(default_factory=lambda: "c_" + public_id(8))
+    token: str = field(default_factory=lambda: TOKEN_PREFIX + public_id(8))
+
+    @staticmethod
+    def is_token(text: str) -> bool:
+        """Whether a text has the form of a token; whether it is on offer only the conversation knows."""
+        return TOKEN.fullmatch(text) is not None
 
     def offered(self) -> dict[str, str]:
         """As the conversation remembers it."""
