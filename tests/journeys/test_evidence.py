@@ -81,3 +81,8 @@ def test_a_letter_does_not_announce_what_is_not_coming(asked: Any) -> None:
     letter = next(message["text"] for message in asked.messages if "请平台介入处理的申请" in message["text"])
     assert "没到账的证明" in letter
     assert "付款凭证" not in letter
+
+
+def test_what_is_there_but_cannot_be_sent_is_not_closed(asked: Any) -> None:
+    asked.say("聊天记录有的，我截图了，发不上来")
+    assert asked.evidence.get("ev_chat") != "unavailable"
