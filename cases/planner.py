@@ -115,10 +115,9 @@ class Planner:
     @property
     def route(self) -> tuple[str, ...]:
         """The rungs of this case's kind, or of its track where there is no kind."""
-        if self.case.dispute_kind == "merchant_gone" or not self.case.track:
-            kind = self.case.dispute_kind or UNCLEAR_KIND
-            return self.knowledge.kinds[kind].route
-        return self.knowledge.tracks[self.case.track].route
+        if self.case.track and not self.case.dispute_kind:
+            return self.knowledge.tracks[self.case.track].route
+        return self.knowledge.kinds[self.case.dispute_kind or UNCLEAR_KIND].route
 
     def _first_open(self) -> Rung | None:
         taken = {step.rung_id for step in self.case.steps}

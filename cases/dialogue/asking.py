@@ -1,6 +1,5 @@
 """The one next question, worded from the knowledge files; explained differently when it was not understood."""
 
-from cases.case import facts as case_facts
 from cases.case import service as case_service
 from cases.dialogue import summary
 from cases.dialogue.turn import Turn
@@ -118,12 +117,6 @@ def ask_outcome(turn: Turn, rung_id: str) -> None:
 def missed(turn: Turn) -> None:
     """The last question was not answered: it will be asked differently."""
     turn.conversation.misses += 1
-
-
-def show(turn: Turn, fact_id: str) -> str:
-    """A fact of the open case as people read it; empty if it is not known."""
-    value = getattr(turn.case, fact_id, None)
-    return case_facts.shown(fact_id, value, turn.knowledge) if value is not None else ""
 
 
 def _misses(turn: Turn, about: str) -> int:

@@ -189,7 +189,8 @@ class Answer(Named):
 
 
 class Pitfall(Named):
-    """A danger with its own script, said before anything else."""
+    """A danger with its own script, said before anything else; `cues` tell it from others of the same intent."""
 
     name: Sentence
     say: Sentence
+    cues: tuple[str, ...] = ()

@@ -86,3 +86,9 @@ def test_a_letter_does_not_announce_what_is_not_coming(asked: Any) -> None:
 def test_what_is_there_but_cannot_be_sent_is_not_closed(asked: Any) -> None:
     asked.say("聊天记录有的，我截图了，发不上来")
     assert asked.evidence.get("ev_chat") != "unavailable"
+
+
+@pytest.mark.parametrize("text", ["有没有人工", "有没有客服"])
+def test_a_short_question_that_holds_a_button_title_is_not_that_button(asked: Any, text: str) -> None:
+    asked.say(text)
+    assert asked.evidence["ev_order"] == "asked"

@@ -5,14 +5,15 @@ import re
 from cases.case import repository
 from cases.case import service as cases_
 from cases.case.facts import read
-from cases.dialogue import answers, asking
+from cases.dialogue import asking
 from cases.dialogue.topics import confirmation, control, evidence, facts, outcome, question
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import TRACK
 
 NUMERALS = "一二三四五六七八九"
 NTH = re.compile(rf"^(?:选|第)?\s*([1-9{NUMERALS}])\s*(?:个|项|种|条)?[吧。.]?$")
-# A message of this length that holds a button's title is that choice in other words: 不是，继续.
+# To a confirmation, a message of this length that holds one title is that choice in other words: 不是，继续.
+# Elsewhere it may be anything: 有没有人工 holds 没有.
 WORDING_CHARS = 8
 # A number in answer to these is the answer itself.
 NUMERIC_QUESTIONS = ("fact.amount", "fact.delivered_amount", "fact.order_no")
@@ -39,8 +40,8 @@ def offered(turn: Turn) -> str | None:
     for button in buttons:
         if text in (button["token"], button["title"]):
             return str(button["choice"])
-    named = [button for button in buttons if button["title"] in text and len(text) <= WORDING_CHARS]
-    if len(named) == 1:
+    named = [button for button in buttons if button["title"] in text]
+    if turn.asked("confirm") and len(named) == 1 and len(text) <= WORDING_CHARS:
         return str(named[0]["choice"])
     nth = NTH.match(text)
     if nth is None or turn.conversation.asked in NUMERIC_QUESTIONS:
@@ -56,8 +57,7 @@ def _do(turn: Turn, choice: str) -> None:
             _set_kind(turn, rest)
         case "fact":
             name, _, value = rest.partition(".")
-            chosen = read([{"entity": name, "value": value}])
-            facts.take(turn, turn.open_case(), {**answers.found_facts(turn), **chosen})
+            facts.take(turn, turn.open_case(), read([{"entity": name, "value": value}]))
         case "unknown":
             evidence.unavailable(turn)
         case "evidence":

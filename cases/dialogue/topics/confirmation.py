@@ -11,6 +11,19 @@ from cases.dialogue.turn import Turn
 Pending = Mapping[str, Any]
 
 
+def ask_whether_new_case(turn: Turn, kind: str | None, facts: Mapping[str, case_facts.FactValue]) -> None:
+    """Ask whether this is another purchase; `kind` and `facts` are what was said of it."""
+    turn.confirm(
+        "new_case",
+        turn.word("confirm_new_case"),
+        yes="是另一笔",
+        no="还是原来那笔",
+        kind=kind,
+        facts={name: str(value) if name == "paid_at" else value for name, value in facts.items()},
+    )
+    turn.done = True
+
+
 def accept(turn: Turn) -> None:
     """Do what was asked about."""
     _resolve(turn, ACCEPTED)

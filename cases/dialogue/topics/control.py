@@ -2,6 +2,7 @@
 
 from cases import clock
 from cases.case.service import log
+from cases.dialogue.topics import confirmation
 from cases.dialogue.turn import Turn
 
 
@@ -20,11 +21,8 @@ def human(turn: Turn) -> None:
 
 
 def _new_case(turn: Turn) -> None:
-    if turn.case is None:
-        return
-    facts = {name: str(value) if name == "paid_at" else value for name, value in turn.understood.facts.items()}
-    turn.confirm("new_case", turn.word("confirm_new_case"), yes="是另一笔", no="还是原来那笔", kind=None, facts=facts)
-    turn.done = True
+    if turn.case is not None:
+        confirmation.ask_whether_new_case(turn, None, turn.understood.facts)
 
 
 def _cancel(turn: Turn) -> None:

@@ -5,8 +5,6 @@ from cases.dialogue.turn import Turn
 
 SELF_HARM = "p_self_harm"
 SECOND_FEE = "p_second_fee"
-UNAUTHORIZED = "p_unauthorized"
-UNAUTHORIZED_CUES = ("盗刷", "不是我付", "不是我本人", "没操作", "自动扣")
 
 
 def handle(turn: Turn) -> None:
@@ -24,4 +22,5 @@ def _which(turn: Turn) -> str:
     if turn.understood.intent == "self_harm":
         return SELF_HARM
     text = turn.understood.text
-    return UNAUTHORIZED if any(cue in text for cue in UNAUTHORIZED_CUES) else SECOND_FEE
+    pitfalls = turn.knowledge.pitfalls.values()
+    return next((pitfall.id for pitfall in pitfalls if any(cue in text for cue in pitfall.cues)), SECOND_FEE)

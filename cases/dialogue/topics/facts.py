@@ -4,6 +4,7 @@ from cases.case import service as cases_
 from cases.case.facts import FactValue
 from cases.case.subkinds import recognise
 from cases.dialogue import answers, asking
+from cases.dialogue.topics import confirmation
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import DISPUTES, TRACK
 from cases.models import Case
@@ -17,7 +18,7 @@ def handle(turn: Turn) -> None:
         _without_facts(turn)
         return
     if _is_another_purchase(turn, found):
-        _ask_whether_new_case(turn, dispute, found)
+        confirmation.ask_whether_new_case(turn, dispute, found)
         return
     is_new = turn.case is None
     case = turn.open_case()
@@ -106,19 +107,6 @@ def _is_another_purchase(turn: Turn, found: dict[str, FactValue]) -> bool:
     if turn.case is None or turn.understood.intent == "correct" or turn.asked("fact") == "order_no":
         return False
     return turn.case.order_no is not None and found.get("order_no", turn.case.order_no) != turn.case.order_no
-
-
-def _ask_whether_new_case(turn: Turn, dispute: str | None, found: dict[str, FactValue]) -> None:
-    plain = {name: str(value) if name == "paid_at" else value for name, value in found.items()}
-    turn.confirm(
-        "new_case",
-        turn.word("confirm_new_case"),
-        yes="是另一笔",
-        no="还是原来那笔",
-        kind=dispute,
-        facts=plain,
-    )
-    turn.done = True
 
 
 def _without_facts(turn: Turn) -> None:
