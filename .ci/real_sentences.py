@@ -51,7 +51,7 @@ def _grams(text: str) -> list[str]:
 
 
 def _training_sentences() -> Iterator[str]:
-    for path in (ROOT / "data" / "nlu").glob("*.yml"):
+    for path in (ROOT / "data" / "nlu").rglob("*.yml"):
         for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
             if "intent" in block:
                 yield from (line.removeprefix("- ") for line in block["examples"].splitlines())

@@ -48,4 +48,7 @@ def understood(message: dict[str, Any]) -> Understood:
         confidence=float(intent.get("confidence") or 0.0),
         facts=facts.read(entities),
         number=numbers[0] if numbers else None,
+        labels={label["name"]: float(label["confidence"]) for label in message.get("label_ranking") or []},
+        subkind=message.get("subkind"),
+        also=tuple(message.get("also") or ()),
     )

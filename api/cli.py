@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import chat, database, nlu, serve
+from api.commands import chat, database, evaluate, nlu, serve
 from cases.errors import TuikuanError
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ app.command("serve")(serve.serve)
 app.command("train")(nlu.train)
 app.command("chat")(chat.chat)
 app.command("nlu")(nlu.nlu)
-app.command("evaluate")(nlu.evaluate)
+app.command("evaluate")(evaluate.evaluate)
 app.add_typer(database.app, name="db")
 
 

@@ -1,4 +1,4 @@
-"""Two changes to Rasa 3.6.21 that have no supported seam; each says what it saves (docs/adr/0002).
+"""Three changes to Rasa 3.6.21 that have no supported seam; each says what it saves (docs/adr/0002).
 
 They reach into internals, so another version of Rasa refuses to start until somebody has looked at them again.
 """
@@ -6,19 +6,22 @@ They reach into internals, so another version of Rasa refuses to start until som
 from typing import Any
 
 import rasa
+from rasa.core import processor
 from rasa.core.actions.action import RemoteAction
 from rasa.engine.storage.storage import ModelMetadata
 
+from bot.graph import InOrderRunner
 from cases.errors import SetupError
 
 KNOWN_VERSION = "3.6.21"
 
 
 def apply() -> None:
-    """Apply both, once. Raises `SetupError` on a Rasa that they were not made for."""
+    """Apply them, once. Raises `SetupError` on a Rasa that they were not made for."""
     if rasa.__version__ != KNOWN_VERSION:
         raise SetupError(f"bot/patches.py is for Rasa {KNOWN_VERSION}, this is {rasa.__version__}")
     RemoteAction._validate_action_result = _trust_own_actions
+    processor.DaskGraphRunner = InOrderRunner  # the processor names its runner in its code
     ModelMetadata.from_dict = _without_training_graph(ModelMetadata.from_dict)
 
 

@@ -4,7 +4,7 @@ and no TensorFlow for a model that has none."""
 import logging
 import os
 
-from bot import lazy_tensorflow
+from bot import lazy_imports
 
 
 def quiet_rasa() -> None:
@@ -13,7 +13,7 @@ def quiet_rasa() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     logging.captureWarnings(True)  # of Rasa's old libraries, about each other
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
-    lazy_tensorflow.install()
+    lazy_imports.install()
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.WARNING)

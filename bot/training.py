@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import chdir
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 from bot.quiet import quiet_rasa
@@ -30,7 +30,7 @@ def train(folder: Path) -> Path:
     from rasa.model_training import train as rasa_train
 
     model = current_model(folder)
-    with chdir(ROOT):  # config.yml names the dictionary folder relative to itself
+    with chdir(ROOT), _cheap_fingerprints():  # config.yml names the dictionary folder relative to itself
         result = rasa_train(
             domain="domain.yml",
             config="config.yml",
@@ -42,6 +42,29 @@ def train(folder: Path) -> Path:
     if result.code != 0 or not model.is_file():
         raise SetupError("training the model failed; the lines above say why")
     return model
+
+
+@contextmanager
+def _cheap_fingerprints() -> Iterator[None]:
+    """Let Rasa tell messages apart by what was written in them.
+
+    It hashes every token and feature of every message before and after each component, for a cache that a forced
+    training does not read: a third of the time.
+    """
+    from rasa.shared.nlu.training_data.message import Message
+
+    stock = Message.fingerprint
+    Message.fingerprint = lambda message: _digest(
+        repr([(key, value) for key, value in message.data.items() if isinstance(value, str | dict)])
+    )
+    try:
+        yield
+    finally:
+        Message.fingerprint = stock
+
+
+def _digest(text: str) -> str:
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def _fingerprint() -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from cases.case.subkinds import recognise
+from cases.case.facts import MONEY, yuan
 from cases.knowledge import knowledge
 
 FALLBACK = "nlu_fallback"
@@ -53,17 +53,34 @@ class Understanding:
         """The dispute kind, the track, or `out_of_scope` for everything else: what evaluation compares."""
         return self.dispute_kind or self.track or OUT_OF_SCOPE
 
+    @property
+    def label_confidence(self) -> float:
+        """The calibrated chance that the label is right."""
+        ranking = self.parse.get("label_ranking", [])
+        return next((float(item["confidence"]) for item in ranking if item["name"] == self.label), self.confidence)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """(entity, value) of each fact, money in yuan."""
+        return [(entity["entity"], _written(entity)) for entity in self.entities]
+
     def as_json(self) -> dict[str, Any]:
-        """As `tuikuan nlu` prints it."""
+        """As `tuikuan nlu` prints it: `confidence` is of the label, `intent_confidence` of the intent within it."""
         return {
             "text": self.text,
             "intent": self.intent,
-            "confidence": round(self.confidence, 4),
+            "intent_confidence": round(self.confidence, 4),
+            "confidence": round(self.label_confidence, 4),
             "dispute_kind": self.dispute_kind,
-            "subkind": recognise(self.text, self.intent, knowledge()),
+            "subkind": self.parse.get("subkind"),
             "track": self.track,
             "entities": [
                 {key: entity[key] for key in ("entity", "value", "start", "end") if key in entity}
+                | {"value": _written(entity)}
                 for entity in self.entities
             ],
         }
+
+
+def _written(entity: dict[str, Any]) -> str:
+    return yuan(int(entity["value"])) if entity["entity"] in MONEY else str(entity["value"])

@@ -1,12 +1,12 @@
-"""Which intent a message has: characters, words and meaning, weighed by a logistic regression.
+"""Which intent a message has, which grievance it makes, and of which sub-kind.
 
-Chinese is written without spaces and by people in a hurry: character n-grams survive typos that break words,
-words carry what characters cannot, and the sentence encoder knows what the examples never said. The trained weights
-are plain arrays, so a model file holds no code, and loading them needs no TensorFlow.
+The trained weights are plain arrays, so a model file holds no code, and loading them needs no TensorFlow.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,44 +16,46 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.classes import Classes
 from bot.nlu.clauses import clauses
-from bot.nlu.text_features import TextFeatures
+from bot.nlu.kernel_machine import KernelMachine
+from bot.nlu.least_squares import Matrix, best_temperature, chances
 
-WEIGHTS_FILE = "weights.npz"
+FILE = "classes.json"
 
 Ranking = list[dict[str, Any]]
+"""{name, confidence}, the likeliest first."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TextIntentClassifier(GraphComponent, IntentClassifier):
-    """Sets `intent` and `intent_ranking` of a message from its tokens and characters."""
+    """Sets `intent`, `intent_ranking`, `label_ranking`, `subkind` and `also` of a message."""
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._features = TextFeatures()
-        self._intents: NDArray[np.str_] = np.empty(0, dtype=str)
-        self._weights: NDArray[np.float64] = np.empty((0, 0))  # (features, intents)
-        self._bias: NDArray[np.float64] = np.empty(0)
+        self._machine = KernelMachine()
+        self._classes = Classes((), (), ())
+        self._temperature = 1.0
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`C` is the inverse of the regularisation; `ranking_length` how many intents are reported.
+        """`ranking_length` is how many intents are reported; `grievances` are the intents that are labels.
 
-        A message of intent `account`, or of an unsure one, is read again clause by clause; a grievance that a
-        clause makes with at least `clause_confidence` is what the message is about.
+        All other intents together are one label: what a message is about is decided first, and then which intent.
+        A grievance whose chance is at least `second_chance` beside the main one is looked for clause by clause, and
+        counts if a clause makes it with `clause_confidence`.
         """
         return {
-            "C": 10.0,
             "ranking_length": 5,
-            "account": "give_facts",
+            "second_chance": 0.05,
+            "clause_confidence": 0.6,
             "grievances": ["not_delivered", "not_as_described", "merchant_gone", "refund_delayed"],
-            "clause_confidence": 0.5,
         }
 
     @classmethod
@@ -68,57 +70,70 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit the weights to the examples and persist them."""
-        from sklearn.linear_model import LogisticRegression
-
+        """Fit the weights and the temperature to the examples and persist them."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        matrix = self._features.fit(examples)
-        model = LogisticRegression(C=self._config["C"], class_weight="balanced", tol=1e-3, max_iter=300)
-        model.fit(matrix, [message.get(INTENT) for message in examples])
-        self._intents = np.asarray(model.classes_, dtype=str)
-        self._weights, self._bias = np.ascontiguousarray(model.coef_.T), model.intercept_
+        self._classes = Classes.of(examples, self._config["grievances"])
+        targets = self._classes.targets(examples)
+        intents = targets[:, : len(self._classes.intents)]
+        left_out = self._machine.fit(examples, targets, _importance(intents))
+        groups = self._classes.groups
+        truth = (intents @ groups).argmax(axis=1)
+        self._temperature = best_temperature(left_out[:, : len(self._classes.intents)], groups, truth)
         self._persist()
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the intent of each message, with its probability."""
+        """Set what is understood of each message, with its probability."""
         for message in messages:
-            ranking = self._raise_grievance(message, self._rank(message))
+            likely, subkinds = self._read(message)
+            labels = self._labels(likely)
+            ranking = self._of_label(labels[0]["name"], _ranking(self._classes.intents, likely))
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[: self._config["ranking_length"]], add_to_output=True)
+            message.set("label_ranking", labels, add_to_output=True)
+            message.set("subkind", self._subkind(ranking[0]["name"], subkinds), add_to_output=True)
+            message.set("also", self._also(message, labels), add_to_output=True)
         return messages
 
-    def _raise_grievance(self, message: Message, ranking: Ranking) -> Ranking:
-        """A long account is mostly facts, and what went wrong is one clause of it."""
-        sure = ranking[0]["confidence"] >= self._config["clause_confidence"]
-        if sure and ranking[0]["name"] != self._config["account"]:
-            return ranking
-        best = max(
-            (self._rank(clause)[0] for clause in clauses(message)),
-            key=lambda top: top["confidence"] * (top["name"] in self._config["grievances"]),
-            default=ranking[0],
-        )
-        if best["name"] not in self._config["grievances"]:
-            return ranking
-        return [best, *ranking] if best["confidence"] >= self._config["clause_confidence"] else ranking
+    def _read(self, message: Message) -> tuple[Matrix, Matrix]:
+        """The chances of the intents, and the scores of the sub-kinds."""
+        intents, subkinds = np.split(self._machine.scores(message), [len(self._classes.intents)])
+        return chances(intents, self._temperature), subkinds
 
-    def _rank(self, message: Message) -> Ranking:
-        columns, values = self._features.of(message)
-        logits = values @ self._weights[columns] + self._bias
-        odds = np.exp(logits - logits.max())
-        chances = odds / odds.sum()
-        order = np.argsort(-chances)
-        return [{"name": str(self._intents[i]), "confidence": float(chances[i])} for i in order]
+    def _labels(self, likely: Matrix) -> Ranking:
+        return _ranking(self._classes.labels, likely @ self._classes.groups)
+
+    def _also(self, message: Message, labels: Ranking) -> list[str]:
+        """The grievances that clauses of the message make beside its main one."""
+        grievances = self._classes.grievances
+        others = {
+            label["name"]
+            for label in labels[1:]
+            if label["name"] in grievances and label["confidence"] >= self._config["second_chance"]
+        }
+        if labels[0]["name"] not in grievances or not others:
+            return []
+        tops = [self._labels(self._read(clause)[0])[0] for clause in clauses(message)]
+        made = {top["name"] for top in tops if top["confidence"] >= self._config["clause_confidence"]}
+        return sorted(made & others)
+
+    def _of_label(self, label: str, ranking: Ranking) -> Ranking:
+        """The ranking with the intents of the label first."""
+        grievances = self._classes.grievances
+        is_of_label = [item["name"] == label or {item["name"], label}.isdisjoint(grievances) for item in ranking]
+        first = [item for item, is_first in zip(ranking, is_of_label, strict=True) if is_first]
+        return first + [item for item, is_first in zip(ranking, is_of_label, strict=True) if not is_first]
+
+    def _subkind(self, intent: str, scores: NDArray[np.float32]) -> str | None:
+        """The sub-kind of a grievance that scores best; `None` if that is "none is told"."""
+        own = [index for index, (grievance, _) in enumerate(self._classes.subkinds) if grievance == intent]
+        return self._classes.subkinds[max(own, key=lambda index: scores[index])][1] or None if own else None
 
     def _persist(self) -> None:
         with self._storage.write_to(self._resource) as folder:
-            self._features.save(folder)
-            np.savez_compressed(
-                folder / WEIGHTS_FILE,
-                intents=self._intents,
-                weights=self._weights.astype(np.float32),
-                bias=self._bias,
-            )
+            self._machine.save(folder)
+            state = {**self._classes.as_json(), "temperature": self._temperature}
+            (folder / FILE).write_text(json.dumps(state), encoding="utf-8")
 
     @classmethod
     def load(
@@ -132,9 +147,20 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         """The classifier as it was trained."""
         classifier = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            classifier._features = TextFeatures.load(folder)
-            arrays = np.load(folder / WEIGHTS_FILE, allow_pickle=False)
-            classifier._intents = arrays["intents"]
-            classifier._weights = arrays["weights"].astype(np.float64)
-            classifier._bias = arrays["bias"]
+            classifier._machine = KernelMachine.load(folder)
+            state = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        classifier._classes = Classes.from_json(state)
+        classifier._temperature = float(state["temperature"])
         return classifier
+
+
+def _importance(intents: NDArray[np.float32]) -> NDArray[np.float64]:
+    """What a mistake on each example costs: more for rarer intents, by the square root of how much rarer."""
+    counts = intents.sum(axis=0)
+    rarity = len(intents) / (len(counts) * counts)
+    importance: NDArray[np.float64] = np.sqrt(intents @ rarity).astype(np.float64)
+    return importance
+
+
+def _ranking(names: Sequence[str], likely: NDArray[np.float32]) -> Ranking:
+    return [{"name": names[index], "confidence": float(likely[index])} for index in np.argsort(-likely)]

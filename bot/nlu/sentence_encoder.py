@@ -7,6 +7,7 @@ Retrieval" (2019). The weights come inside the package `fast-universal-sentence-
 from __future__ import annotations
 
 from functools import lru_cache
+from os import cpu_count
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,9 @@ from bot.nlu.numbers import mask_numbers
 
 BATCH = 128
 RECENT = 4_096
+
+Vectors = NDArray[np.float32]
+"""Unit vectors of 512 numbers."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -47,38 +51,48 @@ class SentenceEncoder(GraphComponent):
         return cls(execution_context.node_name)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Encode the examples."""
-        self.process(training_data.training_examples)
+        """Encode the examples, with an encoder of its own that uses every core."""
+        encoder = USE(threads=cpu_count() or 1)
+        examples = [message for message in training_data.training_examples if message.get(TEXT)]
+        for start in range(0, len(examples), BATCH):
+            batch = examples[start : start + BATCH]
+            _add_meaning(batch, encoder.encode([_masked(message) for message in batch]), self._name)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Encode each message that has a text."""
-        with_text = [message for message in messages if message.get(TEXT)]
-        for start in range(0, len(with_text), BATCH):
-            add_meaning(with_text[start : start + BATCH], self._name)
+        add_meaning([message for message in messages if message.get(TEXT)], self._name)
         return messages
 
 
 def add_meaning(messages: list[Message], origin: str) -> None:
     """Add its dense sentence feature to each message, as `origin`."""
-    vectors = encode([str(message.get(TEXT)) for message in messages])
+    if len(messages) == 1:
+        _add_meaning(messages, _recent(_masked(messages[0])), origin)
+    elif messages:
+        _add_meaning(messages, _encoder().encode([_masked(message) for message in messages]), origin)
+
+
+def meaning(message: Message) -> Vectors:
+    """The sentence feature of a message, (512,)."""
+    _, sentence = message.get_dense_features(TEXT)
+    vector: Vectors = sentence.features[0]
+    return vector
+
+
+def _add_meaning(messages: list[Message], vectors: Vectors, origin: str) -> None:
     for message, vector in zip(messages, vectors, strict=True):
         message.add_features(Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, origin))
 
 
-def encode(texts: list[str]) -> NDArray[np.float32]:
-    """One unit vector a text, (n, 512)."""
-    masked = [mask_numbers(text) for text in texts]
-    if len(masked) == 1:
-        return _recent(masked[0])
-    vectors: NDArray[np.float32] = _encoder().encode(masked)
-    return vectors
+def _masked(message: Message) -> str:
+    return mask_numbers(str(message.get(TEXT)))
 
 
 @lru_cache(maxsize=RECENT)
-def _recent(text: str) -> NDArray[np.float32]:
-    """People answer questions in the same few words, and a vector costs more than the rest of understanding."""
-    vectors: NDArray[np.float32] = _encoder().encode([text])
+def _recent(text: str) -> Vectors:
+    """One vector, (1, 512). People answer questions in the same few words, and a vector costs more than the rest."""
+    vectors: Vectors = _encoder().encode([text])
     return vectors
 
 

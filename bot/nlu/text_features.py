@@ -1,4 +1,4 @@
-"""What is known of a message as one sparse row: its character n-grams, its words, and its meaning."""
+"""The letters of a message as one sparse row: its character n-grams and its words."""
 
 from __future__ import annotations
 
@@ -19,11 +19,9 @@ from bot.nlu.numbers import mask_numbers
 
 TOKENS = "text_tokens"
 FILE = "features.json"
-# A unit vector beside two TF-IDF rows of unit length: meaning weighs as much as the letters of both.
-MEANING_WEIGHT = 3.0
 
 Analyzer = Callable[[Message], list[str]]
-Row = tuple[NDArray[np.int64], NDArray[np.float64]]
+Row = tuple[NDArray[np.int64], NDArray[np.float32]]
 """Columns, and the values in them."""
 
 
@@ -37,37 +35,30 @@ def words(message: Message) -> list[str]:
     return [mask_numbers(token.text.lower()) for token in message.get(TOKENS) or [] if token.text.strip()]
 
 
-def meaning(message: Message) -> NDArray[np.float64]:
-    """The sentence encoder's vector, weighted, (512,)."""
-    _, sentence = message.get_dense_features(TEXT)
-    vector: NDArray[np.float64] = MEANING_WEIGHT * sentence.features[0].astype(np.float64)
-    return vector
-
-
 class TextFeatures:
-    """Two vocabularies and their TF-IDF weights, fitted once, beside the sentence encoder's vector.
+    """Two vocabularies and their TF-IDF weights, fitted once.
 
     A term that occurs once in the data tells nothing about the next person, so it takes two.
     """
 
     def __init__(self) -> None:
-        common: dict[str, Any] = {"sublinear_tf": True, "min_df": 2}
+        common: dict[str, Any] = {"sublinear_tf": True, "min_df": 2, "dtype": np.float32}
         self._vectorizers = (
             TfidfVectorizer(analyzer="char", ngram_range=(1, 3), preprocessor=characters, **common),
             TfidfVectorizer(ngram_range=(1, 2), preprocessor=_as_it_is, tokenizer=words, token_pattern=None, **common),
         )
         self._analyzers: list[Analyzer] = [part.build_analyzer() for part in self._vectorizers]
         self._vocabularies: list[dict[str, int]] = []
-        self._idf: list[NDArray[np.float64]] = []
+        self._idf: list[NDArray[np.float32]] = []
 
     def fit(self, messages: Sequence[Message]) -> csr_matrix:
-        """Learn the vocabularies; returns one row a message, (n messages, characters + words + 512)."""
-        parts = [part.fit_transform(messages) for part in self._vectorizers]
+        """Learn the vocabularies; returns one row a message, (n messages, characters + words)."""
+        rows = csr_matrix(hstack([part.fit_transform(messages) for part in self._vectorizers]))
         self._vocabularies = [
             {term: int(column) for term, column in part.vocabulary_.items()} for part in self._vectorizers
         ]
-        self._idf = [part.idf_ for part in self._vectorizers]
-        return csr_matrix(hstack([*parts, np.vstack([meaning(message) for message in messages])]))
+        self._idf = [part.idf_.astype(np.float32) for part in self._vectorizers]
+        return rows
 
     def of(self, message: Message) -> Row:
         """The row of one message. The same numbers as the fitted vectorizers give, at a tenth of their time."""
@@ -75,13 +66,11 @@ class TextFeatures:
         for analyze, vocabulary, idf in zip(self._analyzers, self._vocabularies, self._idf, strict=True):
             counts = Counter(vocabulary[term] for term in analyze(message) if term in vocabulary)
             found = np.fromiter(counts, dtype=np.int64, count=len(counts))
-            weights = (1 + np.log(np.fromiter(counts.values(), dtype=float, count=len(counts)))) * idf[found]
+            weights = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * idf[found]
             columns.append(found + offset)
             values.append(weights / (np.linalg.norm(weights) or 1.0))
             offset += len(idf)
-        vector = meaning(message)
-        columns.append(np.arange(offset, offset + len(vector)))
-        return np.concatenate(columns), np.concatenate([*values, vector])
+        return np.concatenate(columns), np.concatenate(values)
 
     def save(self, folder: Path) -> None:
         """Write both vocabularies with their weights as JSON."""
@@ -97,7 +86,7 @@ class TextFeatures:
         features = cls()
         state = json.loads((folder / FILE).read_text(encoding="utf-8"))
         features._vocabularies = [saved["vocabulary"] for saved in state]
-        features._idf = [np.asarray(saved["idf"]) for saved in state]
+        features._idf = [np.asarray(saved["idf"], dtype=np.float32) for saved in state]
         return features
 
 

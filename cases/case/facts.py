@@ -18,8 +18,10 @@ FACTS = (
     "pay_channel",
     "pay_method",
     "order_no",
+    "contact_attempts",
 )
 MONEY = ("amount", "delivered_amount")
+COUNTS = ("contact_attempts",)
 MAX_NAME_CHARS = 60
 
 FactValue = str | int | date
@@ -36,7 +38,7 @@ def read(entities: Iterable[Mapping[str, Any]]) -> dict[str, FactValue]:
 
 
 def _typed(name: str, value: Any) -> FactValue:
-    if name in MONEY:
+    if name in (*MONEY, *COUNTS):
         return int(value)
     if name == "paid_at":
         return value if isinstance(value, date) else date.fromisoformat(value)
@@ -58,6 +60,8 @@ def shown(name: str, value: FactValue, knowledge: Knowledge) -> str:
     """A fact as people read it: `200 元`, `11月18日` (the year only if it is another), `微信`."""
     if name in MONEY:
         return f"{yuan(int(value)).removesuffix('.00')} 元"  # type: ignore[arg-type]  # money is int
+    if name in COUNTS:
+        return f"{value} 次"
     if isinstance(value, date):
         day = f"{value.month}月{value.day}日"
         return day if value.year == clock.today().year else f"{value.year}年{day}"

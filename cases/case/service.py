@@ -61,6 +61,15 @@ def flag(session: Session, case: Case, name: str) -> None:
         log(session, case, "flagged", flag=name)
 
 
+def add_grievance(session: Session, case: Case, grievance: str) -> bool:
+    """Remember a grievance beside the main one; `False` if the case knows it already."""
+    if grievance == case.dispute_kind or grievance in case.also:
+        return False
+    case.also = [*case.also, grievance]
+    log(session, case, "grievance_added", grievance=grievance)
+    return True
+
+
 def set_stage(session: Session, case: Case, stage: Stage) -> None:
     """Move the case to a stage, if it is not there."""
     if case.stage != stage:

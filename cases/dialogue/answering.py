@@ -7,7 +7,17 @@ from sqlalchemy.orm import Session
 
 from cases.dialogue import answers, asking
 from cases.dialogue.reply import Bubble
-from cases.dialogue.topics import choice, control, danger, evidence, facts, outcome, question, small_talk
+from cases.dialogue.topics import (
+    choice,
+    clarification,
+    control,
+    danger,
+    evidence,
+    facts,
+    outcome,
+    question,
+    small_talk,
+)
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import Understood
 from cases.knowledge import knowledge
@@ -23,10 +33,17 @@ TOPICS: Mapping[str, Callable[[Turn], None]] = {
     "control": control.handle,
     "danger": danger.handle,
     "small_talk": small_talk.handle,
+    "clarification": clarification.ask,
 }
 
 # After these a pending confirmation still stands; anything else shows that the person has moved on.
 DIGRESSIONS = ("question", "small_talk")
+
+# What is said on these topics may hold a question as well, and both deserve an answer.
+WITH_QUESTIONS = ("facts", "evidence", "outcome", "clarification")
+
+# The topics of a message that nobody can place: ask back rather than guess.
+UNPLACED = ("facts", "small_talk")
 
 # Intents too vague to say what a message is about when it answers the question that was asked.
 VAGUE = ("nlu_fallback", "out_of_scope", "choose", "greet", "vent", "evidence_given")
@@ -40,6 +57,8 @@ def answer(session: Session, person: Person, topic: str, understood: Understood)
     turn = Turn(session, person, transcript.conversation_of(session, person), understood, knowledge())
     chosen = _topic(turn, topic)
     TOPICS[chosen](turn)
+    if chosen in WITH_QUESTIONS:
+        question.answer_beside(turn)
     if not turn.done and chosen in DIGRESSIONS and turn.asked("confirm"):
         turn.confirm_again()
     elif not turn.done:
@@ -58,6 +77,8 @@ def _topic(turn: Turn, topic: str) -> str:
         return "facts"
     if turn.asked("outcome") and outcome.tells(turn):
         return "outcome"
+    if topic in UNPLACED and clarification.is_needed(turn):
+        return "clarification"
     if not turn.understood.is_sure and question.find(turn) is not None:
         return "question"
     return topic

@@ -29,6 +29,7 @@ def of_case(case: Case, knowledge: Knowledge) -> str:
     lines = [
         words["summary_head"].format(number=case.number, kind=kind_name(case, knowledge)),
         listed(known(case), knowledge),
+        *(words["summary_also"].format(plain=knowledge.kinds[grievance].plain) for grievance in case.also),
         words["summary_chain"].format(chain=_chain(planner, knowledge)),
     ]
     if gaps := [knowledge.evidence[id_].name for id_ in planner.gaps()]:

@@ -24,6 +24,7 @@ def fact_base(case: Case, rung: Rung, knowledge: Knowledge) -> FactBase:
         **names,
         "amount": _money(facts.get("amount")),
         "delivered_amount": _money(facts.get("delivered_amount")),
+        "contact_attempts": str(facts.get("contact_attempts", "")),
         "paid_at": chinese_date(case.paid_at) if case.paid_at else "",
         "pay_channel": _title("pay_channel", case.pay_channel, knowledge),
         "case_number": case.number,
@@ -57,9 +58,10 @@ def claim(case: Case, knowledge: Knowledge) -> str:
 
 def _dispute(case: Case, knowledge: Knowledge) -> FactBase:
     entry = knowledge.kinds.get(case.dispute_kind or "") or knowledge.tracks.get(case.track or "")
+    others = [knowledge.kinds[grievance].written for grievance in case.also]
     subkinds = {subkind.id: subkind.name for subkind in entry.subkinds} if entry else {}
     return {
-        "kind": entry.written if entry else "",
+        "kind": "；".join([entry.written, *others]) if entry else "",
         "subkind_name": subkinds.get(case.subkind or "", ""),
         "claim": claim(case, knowledge),
     }

@@ -44,10 +44,9 @@ class DeadlineType(StrEnum):
 
 
 class Subkind(Named):
-    """A finer kind of dispute, recognised by any of its cue words (of several that match, the first counts)."""
+    """A finer kind of dispute. The sentences that teach it stand in `data/nlu`, in the blocks that name its id."""
 
     name: Sentence
-    cues: tuple[str, ...] = ()
 
 
 class EvidencePlan(Entry):
@@ -121,6 +120,7 @@ class Fact(Named):
         "pay_channel",
         "pay_method",
         "order_no",
+        "contact_attempts",
     ]
     name: Sentence
     aliases: tuple[str, ...]

@@ -3,6 +3,7 @@
 from cases.models.base import Base, public_id
 from cases.models.case import Actor, Case, CaseEvent, Stage
 from cases.models.conversation import Author, Conversation, Inbox, Message
+from cases.models.correction import NluCorrection, Teacher
 from cases.models.evidence import Attachment, EvidenceItem, EvidenceState
 from cases.models.person import ChannelIdentity, Person
 from cases.models.step import Document, Step
@@ -21,8 +22,10 @@ __all__ = [
     "EvidenceState",
     "Inbox",
     "Message",
+    "NluCorrection",
     "Person",
     "Stage",
     "Step",
+    "Teacher",
     "public_id",
 ]

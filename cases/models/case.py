@@ -33,7 +33,8 @@ class Actor(StrEnum):
 class Case(Base):
     """One purchase that went wrong. Money is in 分 (CNY); `paid_at` is the day of payment in Shanghai.
 
-    `unknown` lists the facts that the person said they do not know: they are not asked for again.
+    `unknown` lists the facts that the person said they do not know: they are not asked for again. `also` lists the
+    grievances that were made beside the main one.
     """
 
     __tablename__ = "case"
@@ -58,6 +59,8 @@ class Case(Base):
     pay_channel: Mapped[str | None]
     pay_method: Mapped[str | None]
     order_no: Mapped[str | None]
+    contact_attempts: Mapped[int | None]
+    also: Mapped[list[Any]] = mapped_column(default=list)
     unknown: Mapped[list[Any]] = mapped_column(default=list)
     flags: Mapped[list[Any]] = mapped_column(default=list)
 

@@ -11,24 +11,35 @@ from spacy.tokens import Span as Phrase
 
 from bot.nlu.facts.span import Span
 
-_CHAT_APPS = frozenset({"微信", "vx", "wx", "威信", "薇信", "v信", "维信", "wechat"})
+# Said of chatting, and of the code one is paid back by, as often as of paying.
+_AMBIGUOUS = frozenset({"微信", "vx", "wx", "威信", "薇信", "v信", "维信", "wechat", "收款码"})
 
 _NOT_PAYING_AFTER = re.compile(
     r"(?:的|里|上|那边|这边|平台|官方|人工|也|都)*"
-    r"(?:客服|群|号(?!付)|聊|好友|联系|公众号|小程序|朋友圈|头像|昵称|通知|消息|记录|截图|凭证|回单|账单|说|问|找|查"
-    r"|投诉|申诉|举报|导出|流水|电子|密码|被盗|不回|拉黑|把我|删|退|没收到|加|发我|发给|扫码登|登录|绑定|实名|沟通|私聊|告诉|回复|提现|余额不足)"
+    r"(?:客服|群|[跟和给对向找][我他她]?(?:说|讲|聊|问)|账[户号](?!付|转)|号(?!付|上了)|聊|好友|联系|公众号|小程序"
+    r"|朋友圈|头像|昵称|通知|消息|记录|截图|凭证|回单|账单|说|问|找|查|投诉|申诉|举报|导出|流水|电子|密码|被盗|不回"
+    r"|拉黑|把我|删|退|没收到|加|发我|发给|扫码登|登录|绑定|实名|沟通|私聊|告诉|回复|提现|余额不足"
+    r"|还是(?!没|不)|(?:还是|还|又|一直)*没(?:付|转|扣|充|支付)?成|[付转]不|(?:支付|付款)?(?:失败|不成功)|不支持|们|超限|被?限额|管不|要手续费|一刷)"
 )
+_ONLY_HOLDS = re.compile(r"(?:里面?)?的?花呗")  # 支付宝花呗
 _NOT_PAYING_BEFORE = re.compile(
-    r"(?:退[回到还给]*(?:我的?)?|加(?:了|他|我|的|个)*|问|联系|联络|向|跟|找|投诉|举报|打到我|发|聊|绑定|绑的?|再|领|抢|送|返"
-    r"|(?:要|让|叫|要求)(?:我|私下)*|记录|登录?|关注|原路返?回?)$"
+    r"(?:退[回到还给]*(?:我的?)?|加(?:了|他|我|的|个)*|问|联系|联络|向|跟|找|投诉|举报|打到我|发|聊|绑定|绑的?|再"
+    r"|领|抢|送|返|(?:要|让|叫|要求)(?:我|私下)*|记录|登录?|关注|原路返?回?)$"
 )
+# 让我用微信再付: asked for, and done only if it says so.
+_DEMANDED_BEFORE = re.compile(r"(?:[要让叫求逼]我|要求)[^，。,；;！？!?的了]{0,6}$")
+_DONE_AFTER = re.compile(r"[^，。,；;！？!?]{0,6}[了的]")
+_PAID_TO = re.compile(r"[转打汇付][到给进入]了?(?:他们?|她|对方|卖家|商家|老板|客服)?(?:个人)?的?$")
 _PAYING_BEFORE = re.compile(
-    r"(?:用的?|通过|使用|拿|走|从|刷|扫|付(?:款|的|了)?(?:是|方式|渠道)?[是为用:：\s]*|和|或|加)$"
+    r"(?:用的?|通过|使用|拿|走的?|从|刷|扫|付(?:款|的|了)?(?:是|方式|渠道)?[是为用:：\s]*|和|或|加)$"
 )
 _PAYING_AFTER = re.compile(
-    r"[^，。,；;！？!?]{0,6}?(?:付|转|扫|红包|收款|零钱|买|充|扣|打(?:款|钱|了|给|过)|下单|交(?!易)|花|划|拍|刷|\d+块|支付"
-    r"|给(?:他|她|对方|商家|卖家|店))"
+    r"[^，。,；;！？!?说聊讲问让叫要]{0,6}?(?:付|转|扫|红包|收款|零钱|买|充|扣|打(?:款|钱|了|给|过)|下单|交(?!易)"
+    r"|花|划|拍|刷|\d+块|支付|给(?:他|她|对方|商家|卖家|店)(?!发|打|留|说)|给的)"
 )
+# One of a list: "周三付的，微信，200". Not: "微信，电话都打不通".
+_ITEM_BEFORE = re.compile(r"(?:^|[，,；;。！!\s])(?:[都全]?是)?$")
+_ITEM_AFTER = re.compile(r"(?:$|[，,；;。！!\s])(?!\s?(?:电话|qq|短信|都|也|全|他|她|把|拉黑))")
 _ANSWER = re.compile(
     r"(?:是|我|就|用|的|哦|呀|啊|吧|呢|了|嗯|那个|应该|付|款|支付|方式|渠道|通过|走|直接|好像|和|还有|不|\W|\x00)*"
 )
@@ -36,21 +47,37 @@ _ANSWER = re.compile(
 
 def find(text: str, doc: Doc) -> list[Span]:
     """`pay_channel` and `pay_method` spans; their values are ids of the lexicon."""
-    return [
-        Span.cut(phrase.label_, phrase.ent_id_, text, phrase.start_char, phrase.end_char)
-        for phrase in doc.ents
-        if phrase.label_ in {"pay_channel", "pay_method"} and _is_about_paying(phrase)
-    ]
+    said = [phrase for phrase in _ways(doc) if _is_about_paying(phrase)]
+    used = [phrase for phrase in said if phrase.label_ != "pay_channel" or not _is_destination(phrase)]
+    # 转到他银行卡 tells the channel only where nothing better does.
+    told = used if any(phrase.label_ == "pay_channel" for phrase in used) else said
+    return [Span.cut(phrase.label_, phrase.ent_id_, text, phrase.start_char, phrase.end_char) for phrase in told]
+
+
+def _ways(doc: Doc) -> list[Phrase]:
+    return [phrase for phrase in doc.ents if phrase.label_ in {"pay_channel", "pay_method"}]
+
+
+def _is_destination(phrase: Phrase) -> bool:
+    return bool(_PAID_TO.search(phrase.doc.text, 0, phrase.start_char))
 
 
 def _is_about_paying(phrase: Phrase) -> bool:
     text = phrase.doc.text
     start, end = phrase.start_char, phrase.end_char
+    if _ONLY_HOLDS.match(text, end):
+        return False
     if _is_whole_answer(phrase):
         return True
     if _NOT_PAYING_AFTER.match(text, end) or _NOT_PAYING_BEFORE.search(text, 0, start):
         return False
-    if phrase.text not in _CHAT_APPS:
+    if _DEMANDED_BEFORE.search(text, 0, start) and not _DONE_AFTER.match(text, end):
+        return False
+    if any(text[other.end_char : start] == "还是" for other in _ways(phrase.doc)):
+        return False
+    if phrase.text not in _AMBIGUOUS:
+        return True
+    if _ITEM_BEFORE.search(text, 0, start) and _ITEM_AFTER.match(text, end):
         return True
     return bool(_PAYING_BEFORE.search(text, 0, start) or _PAYING_AFTER.match(text, end))
 
@@ -58,7 +85,6 @@ def _is_about_paying(phrase: Phrase) -> bool:
 def _is_whole_answer(phrase: Phrase) -> bool:
     """Is nothing else said than ways of paying? ("微信", "是支付宝付的")"""
     rest = phrase.doc.text
-    for other in reversed(phrase.doc.ents):
-        if other.label_ in {"pay_channel", "pay_method"}:
-            rest = rest[: other.start_char] + rest[other.end_char :]
+    for other in reversed(_ways(phrase.doc)):
+        rest = rest[: other.start_char] + rest[other.end_char :]
     return bool(_ANSWER.fullmatch(rest))

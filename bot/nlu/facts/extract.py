@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.nlu.facts import channels, dates, money, noise, orders, products
+from bot.nlu.facts import channels, contacts, dates, money, noise, orders, products
 from bot.nlu.facts.lexicon import Lexicon
 from bot.nlu.facts.names import Names
 from bot.nlu.facts.negation import is_denied
@@ -27,11 +27,18 @@ class Facts:
         doc = self._words.read(rest)
         named = orders.find(rest)
         named += _free(self._names.find(text, doc), named)
-        phrases = _free([*products.find(text, doc), *channels.find(text, doc)], named)
+        calls = contacts.find(text)
+        bought = _free(products.find(text, doc), [*named, *calls])
+        phrases = bought + _free(channels.find(text, doc), [*named, *calls])
         rest = mask(rest, map(_place, named))
-        days = dates.find(rest, now, map(_place, phrases))
-        sums = money.find(rest, map(_place, [*phrases, *days]))
-        found = sorted([*named, *phrases, *days, *sums], key=_place)
+        days = dates.find(rest, now, map(_place, [*calls, *phrases]))
+        sums = money.find(
+            rest,
+            [*map(_place, [*calls, *phrases]), *dates.places(rest, now)],
+            in_things=any(map(products.is_counted, bought)),
+            listed=bool(named or phrases or days),
+        )
+        found = sorted([*named, *calls, *phrases, *days, *sums], key=_place)
         return list(_once(span for span in found if not is_denied(text, span)))
 
 

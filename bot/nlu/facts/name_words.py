@@ -1,17 +1,18 @@
 """The words that names are made of, and the words that end one."""
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that are separated by white space."""
     return frozenset(text.split())
 
 
-PLATFORM_ENDS = _words(
+PLATFORM_ENDS = word_set(
     """
     卡盟 数卡 发卡 发卡网 卡网 网 商城 平台 货源网 充值网 点卡网 卡商 卡铺 数卡网 自动发卡 寄售 寄售网 云卡
     卡商网
     """
 )
-SHOP_ENDS = _words(
+SHOP_ENDS = word_set(
     """
     旗舰店 官方旗舰店 专营店 专卖店 店铺 小店 店 数码店 点卡店 充值店 商行 工作室 小铺 网店 企业店
     数码专营店 充值专营店
@@ -19,7 +20,7 @@ SHOP_ENDS = _words(
 )
 
 # They describe a marketplace without naming it; before a name they are no part of it.
-GENERIC = _words(
+GENERIC = word_set(
     """
     充值 话费 游戏 点卡 会员 第三方 官方 正规 交易 购物 虚拟 卡密 商品 商城 平台 网站 卡盟 充 卡 网络 互联网
     互联网络 电商 自营 二手 黑心 垃圾 骗子 小 破 烂 坑人 坑 不良 无良 假 山寨 知名 大 大型 小型 各大 官网
@@ -27,14 +28,15 @@ GENERIC = _words(
     店铺 店家 网购 新 老 好 第一 国内 外国 权威 国家 政府 工商 维权 消费者 全国 投诉 举报 客户 公司 品牌
     合作 上游 下游 供货 批发 激活码 加油卡 电费 官 运营商 系统 相关 有关 本 贵 咱 数字 权益 非法 违法 三无
     诈骗 租号 租 理财 接码 黑号 刷钻 刷 老牌 靠谱 可靠 良心 信誉 安全 诚信 便民 移动 联通 电信 中国 消费
-    监管 垂直 主流 常用 熟悉 陌生 境外 国外 海外 生活
+    监管 垂直 代缴 缴费 实体 便利 理发 美发 美容 奶茶 早餐 足浴 手机 服装 水果 蛋糕 火锅 咖啡 健身 洗车 药
+    主流 常用 熟悉 陌生 境外 国外 海外 生活
     """
 )
 
 # Complaint channels, and words with 网 that are no marketplace.
-NOT_A_SITE = _words(
+NOT_A_SITE = word_set(
     """
-    互联网 官网 上网 物联网 局域网 电网 联网 外网 内网 校园网 公网 断网 全网 本网 裁判文书网 国家电网
+    互联网 官网 上网 物联网 局域网 电网 联网 外网 内网 校园网 公网 断网 全网 本网 裁判文书网 国家电网 国网
     中国移动网 入网 宽带网 因特网 12315 12321 12345 12377 12381 黑猫 黑猫投诉 消保 消费保 消协 人民网 新浪
     信访 反诈 工信部 市监 市场监管 人民法院 法院 公安 网信 网信办 电子商务 纠纷 调解 解纷 申诉 聚投诉 金融
     银保监 人民银行 公众号 小程序 微信 支付宝 政务 仲裁 网警 国家反诈中心 信用中国 在线调解 蜘蛛网
@@ -42,8 +44,9 @@ NOT_A_SITE = _words(
 )
 
 # Words that stand before a name, never inside one.
-NOT_IN_A_NAME = _words(
+NOT_IN_A_NAME = word_set(
     """
+    搁 啥子 删除 第二天 第三天 全 附近 镇上 隔壁 门口
     群 群里 整个 全部 我家 他家 你家 娃 进不去 上不了 不了 走完 查无此 楼下 路过 好多 好几家 借 我 你 您 他
     她 它 我们 你们 他们 人家 自己 大家 咱们 俺 谁 对方 朋友 同学 同事 老公 老婆 孩子 儿子 女儿 爸 妈 我妈
     我爸 弟弟 妹妹 这 那 这个 那个 这家 那家 这种 那种 这些 那些 一个 一家 某个 某 某家 几个 两个 三个 每个

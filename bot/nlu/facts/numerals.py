@@ -5,11 +5,12 @@ from decimal import Decimal
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "〇": 0}
 _UNITS = {"百": 100, "千": 1000, "万": 10_000, "k": 1000, "w": 10_000}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _D = "[一二两俩三四五六七八九]"
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d{1,2}(?!\d))?"
 _MIXED = rf"{_ARABIC}(?:[百千]|万(?!能|一)|[wk](?![a-z]))(?:[1-9](?!\d)千?)?"
-_HAN = r"[零〇一二两俩三四五六七八九十百千万几]+"
+_HAN = r"[零〇一二两俩三四五六七八九十百千万几壹贰叁肆伍陆柒捌玖拾佰仟]+"
 
 NUMBER = rf"(?:{_MIXED}|{_ARABIC}|{_HAN})"
 """A pattern, without groups, for everything `parse` may understand; write it case-insensitive."""
@@ -20,13 +21,18 @@ _BELOW_TEN_THOUSAND = re.compile(rf"(?:({_D})千)?(?:[零〇]?({_D})百)?(?:[零
 
 def parse(text: str) -> Decimal | None:
     """The value of a number, or None for what is no definite one: "几百", "三四百", "百千"."""
-    text = text.lower()
+    text = text.lower().translate(_FORMAL)
     if mixed := _MIXED_PARTS.fullmatch(text):
         return _mixed(*mixed.groups())
     if text[0].isdigit():
-        return Decimal(text.replace(",", ""))
+        return Decimal(re.sub("[,，]", "", text))
     value = _han(text)
     return None if value is None else Decimal(value)
+
+
+def spelled(text: str) -> int:
+    """A number whose digits are said one by one: 二零二六 is 2026, as is 2026. Raises KeyError for another."""
+    return int("".join(char if char.isdigit() and char.isascii() else str(_DIGITS[char]) for char in text))
 
 
 def _mixed(number: str, unit: str, tail: str | None, tail_unit: str | None) -> Decimal:

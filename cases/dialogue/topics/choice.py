@@ -5,8 +5,9 @@ import re
 from cases.case import repository
 from cases.case import service as cases_
 from cases.case.facts import read
+from cases.corrections import service as corrections
 from cases.dialogue import asking
-from cases.dialogue.topics import confirmation, control, evidence, facts, outcome, question
+from cases.dialogue.topics import clarification, confirmation, control, evidence, facts, outcome, question
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import TRACK
 
@@ -79,6 +80,12 @@ def _do(turn: Turn, choice: str) -> None:
 
 
 def _set_kind(turn: Turn, kind: str) -> None:
+    if kind == clarification.NONE_OF_THESE:
+        turn.remark("clarify_again")
+        turn.conversation.asked = None
+        return
+    if turn.conversation.asked == "clarification":
+        corrections.explained(turn.session, turn.conversation, kind)
     is_new = turn.case is None
     case = turn.open_case()
     if kind == TRACK:

@@ -18,6 +18,7 @@ DECLINE_CHARS = 12
 SPEAKS_FOR_ITSELF = ("ask_human", "cancel", "new_case", "danger", "self_harm")
 # A person's account of this length says something; a shorter "有的" only says that there is something.
 ACCOUNT_CHARS = 15
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def declines_question(turn: Turn) -> bool:
@@ -113,7 +114,7 @@ def _given_without_file(turn: Turn, case: Case) -> None:
     text = turn.understood.text
     if requirement_id is None:
         turn.remark("evidence_none_asked")
-    elif len(text) >= ACCOUNT_CHARS:
+    elif is_account(text):
         evidence.provide(turn.session, case, requirement_id, text=text)
         turn.remark("evidence_words", name=turn.knowledge.evidence[requirement_id].name)
     elif turn.conversation.misses:
@@ -130,6 +131,11 @@ def _given_without_file(turn: Turn, case: Case) -> None:
             ],
         )
         turn.done = True
+
+
+def is_account(text: str) -> bool:
+    """Whether a text tells enough in words to stand for evidence."""
+    return len(text) >= ACCOUNT_CHARS and 2 * len(HAN.findall(text)) >= len(text)
 
 
 def take_missing_facts(turn: Turn, case: Case) -> None:

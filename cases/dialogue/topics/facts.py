@@ -2,11 +2,10 @@
 
 from cases.case import service as cases_
 from cases.case.facts import FactValue
-from cases.case.subkinds import recognise
 from cases.dialogue import answers, asking
 from cases.dialogue.topics import confirmation
 from cases.dialogue.turn import Turn
-from cases.dialogue.understood import DISPUTES, TRACK
+from cases.dialogue.understood import DISPUTES, GRIEVANCES, TRACK
 from cases.models import Case
 
 
@@ -27,12 +26,23 @@ def handle(turn: Turn) -> None:
     if dispute is not None:
         consider_kind(turn, case, dispute)
     take(turn, case, found, is_new=is_new)
+    _remember_others(turn, case)
+
+
+def _remember_others(turn: Turn, case: Case) -> None:
+    """A message may make two grievances: the main one leads, and the other is not lost."""
+    for grievance in turn.understood.also:
+        if grievance == TRACK and case.track is None:
+            cases_.set_track(turn.session, case, TRACK)
+            turn.remark("track_set")
+        elif grievance in DISPUTES and cases_.add_grievance(turn.session, case, grievance):
+            turn.remark("also_noted", plain=turn.knowledge.kinds[grievance].plain)
 
 
 def _dispute(turn: Turn) -> str | None:
     """The dispute that the message is about, if that is more than a guess."""
     intent = turn.understood.intent
-    return intent if intent in (*DISPUTES, TRACK) and not turn.understood.is_guess else None
+    return intent if intent in GRIEVANCES and not turn.understood.is_guess else None
 
 
 def _came_short(found: dict[str, FactValue]) -> bool:
@@ -50,7 +60,7 @@ def take(turn: Turn, case: Case, found: dict[str, FactValue], *, is_new: bool = 
     _say_changed(turn, changed, replaced)
     if changed or is_new:
         return
-    if turn.understood.intent in (*DISPUTES, TRACK):
+    if turn.understood.intent in GRIEVANCES:
         cases_.log(turn.session, case, "account", text=turn.understood.text)
         turn.remark("reaction_noted")
     else:
@@ -76,7 +86,7 @@ def _say_changed(turn: Turn, changed: dict[str, FactValue], replaced: set[str]) 
 
 def consider_kind(turn: Turn, case: Case, dispute: str) -> None:
     """Set the kind if the case has none; ask before changing it. A late refund is a track beside any kind."""
-    subkind = recognise(turn.understood.text, dispute, turn.knowledge)
+    subkind = turn.understood.subkind
     if dispute == TRACK:
         if case.track is None and (turn.understood.is_sure or case.dispute_kind is None):
             cases_.set_track(turn.session, case, TRACK)

@@ -8,6 +8,8 @@ from cases.dialogue.turn import Turn
 from cases.knowledge.schema import Answer
 
 # These mean what the assistant just asked, if it asked anything.
+PARTS = re.compile(r"(?<=[，。,.;；!！?？~\n])")
+ASKS = re.compile(r"[?？]|吗|呢|怎么|如何|多久|几天|能不能|可不可以|可以|要不要|是不是|有没有|会不会|该|谁")
 ABOUT_THE_CASE = ("ask_why", "ask_how", "ask_progress")
 
 
@@ -27,14 +29,27 @@ def handle(turn: Turn) -> None:
         turn.remark("answer_not_reviewed")
 
 
+def answer_beside(turn: Turn) -> None:
+    """Answer a question that stands beside something else: 话费没到，平台有责任吗."""
+    asking_parts = [part for part in PARTS.split(turn.understood.text) if ASKS.search(part)]
+    reviewed = find_in("".join(asking_parts), turn) if asking_parts else None
+    if reviewed is not None:
+        turn.remark("answer", short=reviewed.short)
+
+
 def find(turn: Turn) -> Answer | None:
     """The reviewed answer to the question, if there is one."""
-    text = unicodedata.normalize("NFKC", "".join(turn.understood.text.split())).lower()
+    return find_in(turn.understood.text, turn)
+
+
+def find_in(text: str, turn: Turn) -> Answer | None:
+    """The reviewed answer to the question that `text` asks, if there is one."""
+    plain = unicodedata.normalize("NFKC", "".join(text.split())).lower()
     return next(
         (
             answer
             for answer in turn.knowledge.answers.values()
-            if any(re.search(pattern, text) for pattern in answer.asks)
+            if any(re.search(pattern, plain) for pattern in answer.asks)
         ),
         None,
     )

@@ -26,7 +26,7 @@ def handle(turn: Turn) -> None:
 
 
 def _not_understood(turn: Turn) -> None:
-    if turn.asked("evidence") and len(turn.understood.text) >= evidence.ACCOUNT_CHARS:
+    if turn.asked("evidence") and evidence.is_account(turn.understood.text):
         evidence.handle(turn)
         return
     turn.remark("not_understood" if turn.case else "not_understood_no_case")

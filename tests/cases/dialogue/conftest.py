@@ -17,7 +17,7 @@ from cases.dialogue import Bubble, Understood, answer
 from cases.evidence import service as evidence
 from cases.evidence.files import StoredFile
 from cases.knowledge import knowledge
-from cases.models import Case, Conversation, EvidenceItem, Person
+from cases.models import Case, Conversation, EvidenceItem, Message, Person
 from cases.planner import Planner
 from cases.settings import ROOT
 from cases.transcript import service as transcript
@@ -53,13 +53,24 @@ class Talk:
         *,
         confidence: float = 0.95,
         number: str | None = None,
+        labels: dict[str, float] | None = None,
+        subkind: str | None = None,
+        also: tuple[str, ...] = (),
         **facts: FactValue,
     ) -> str:
         """Say a text that is understood so; returns the answer as one text."""
-        understood = Understood(text, intent, confidence, facts, number)
+        understood = Understood(text, intent, confidence, facts, number, labels or {}, subkind, also)
         self.bubbles = answer(self.session, self.person, TOPICS[intent], understood)
         self.session.flush()
         return self.heard
+
+    def hear(self, text: str, intent: str) -> Message:
+        """Have the transcript hold a message of the person, as a turn writes it before it is answered."""
+        said = transcript.record_person(
+            self.session, self.conversation, channel="test", text=text, intent=intent, confidence=0.5
+        )
+        self.session.flush()
+        return said
 
     def tap(self, choice: str) -> str:
         """Tap the button that means this."""

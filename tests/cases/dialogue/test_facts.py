@@ -26,8 +26,8 @@ class TestOpening:
         assert talk.asked == "fact.dispute_kind"
         assert "kind.refund_delayed" not in talk.choices
 
-    def test_the_subkind_is_taken_from_the_words(self, talk: Talk) -> None:
-        talk.say("not_delivered", "兑换时提示卡密已被使用")
+    def test_the_subkind_is_what_the_nlu_recognised(self, talk: Talk) -> None:
+        talk.say("not_delivered", "兑换时提示卡密已被使用", subkind="ci_used")
         assert talk.case.subkind == "ci_used"
 
     def test_facts_alone_open_a_case_and_the_kind_is_asked(self, talk: Talk) -> None:

@@ -250,17 +250,9 @@ class TestEveryFile:
 class TestKinds:
     entries: tuple[DisputeKind | Track, ...] = (*KNOW.kinds.values(), *KNOW.tracks.values())
 
-    def test_subkinds_are_unique_and_have_enough_cues(self) -> None:
+    def test_subkinds_are_unique(self) -> None:
         subkinds = [subkind for entry in self.entries for subkind in entry.subkinds]
         assert [id_ for id_, n in Counter(s.id for s in subkinds).items() if n > 1] == []
-        assert [s.id for s in subkinds if not 5 <= len(s.cues) <= 12] == []
-
-    def test_no_cue_is_hidden_by_an_earlier_subkind(self) -> None:
-        for entry in self.entries:
-            seen: list[str] = []
-            for subkind in entry.subkinds:
-                assert [cue for cue in subkind.cues if any(old in cue for old in seen)] == []
-                seen.extend(subkind.cues)
 
     @pytest.mark.parametrize("amount", ["200.00", ""])
     def test_claims_read_well_with_and_without_an_amount(self, amount: str) -> None:
@@ -302,6 +294,7 @@ FULL: dict[str, object] = {
     "product": "话费200元",
     "amount": "200.00",
     "delivered_amount": "50.00",
+    "contact_attempts": "3",
     "paid_at": "2026年11月18日",
     "pay_channel": "微信支付",
     "pay_method": "order",

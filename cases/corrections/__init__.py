@@ -1,0 +1,1 @@
+"""What humans say that messages mean, kept to teach the NLU."""
