@@ -16,8 +16,8 @@ app = typer.Typer(
 app.command("serve")(serve.serve)
 app.command("train")(nlu.train)
 app.command("chat")(chat.chat)
-app.command("nlu")(nlu.nlu)
 app.command("evaluate")(evaluate.evaluate)
+app.add_typer(nlu.app, name="nlu")
 app.add_typer(database.app, name="db")
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.sentence_encoder import add_meaning
 from bot.nlu.text_features import TOKENS
 
 CLAUSE = re.compile(r"[^，。,.;；!！?？~\s]{4,}")
@@ -14,12 +14,9 @@ MAX_CLAUSES = 12
 
 
 def clauses(message: Message) -> list[Message]:
-    """The clauses of four characters and more, with the tokens and the meaning the classifier needs."""
-    parts = list(_parts(message))[:MAX_CLAUSES]
-    if len(parts) < 2:
-        return []
-    add_meaning(parts, __name__)
-    return parts
+    """The clauses of four characters and more, with their tokens; none if there is only one."""
+    parts = list(islice(_parts(message), MAX_CLAUSES))
+    return parts if len(parts) > 1 else []
 
 
 def _parts(message: Message) -> Iterator[Message]:

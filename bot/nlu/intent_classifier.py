@@ -20,10 +20,11 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.classes import Classes
+from bot.nlu.classes import NO_GRIEVANCE, Classes
 from bot.nlu.clauses import clauses
 from bot.nlu.kernel_machine import KernelMachine
 from bot.nlu.least_squares import Matrix, best_temperature, chances
+from bot.nlu.sentence_encoder import add_meaning
 
 FILE = "classes.json"
 
@@ -48,13 +49,14 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         """`ranking_length` is how many intents are reported; `grievances` are the intents that are labels.
 
         All other intents together are one label: what a message is about is decided first, and then which intent.
-        A grievance whose chance is at least `second_chance` beside the main one is looked for clause by clause, and
-        counts if a clause makes it with `clause_confidence`.
+        A sub-kind is told with at least `subkind_confidence`. A grievance beside the main one counts if a clause of
+        the message makes it with `clause_confidence`, but goods either came or did not: of `of_the_goods` one counts.
         """
         return {
             "ranking_length": 5,
-            "second_chance": 0.05,
-            "clause_confidence": 0.6,
+            "subkind_confidence": 0.5,
+            "clause_confidence": 0.9,
+            "of_the_goods": ["not_delivered", "not_as_described"],
             "grievances": ["not_delivered", "not_as_described", "merchant_gone", "refund_delayed"],
         }
 
@@ -105,17 +107,20 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
 
     def _also(self, message: Message, labels: Ranking) -> list[str]:
         """The grievances that clauses of the message make beside its main one."""
-        grievances = self._classes.grievances
-        others = {
-            label["name"]
-            for label in labels[1:]
-            if label["name"] in grievances and label["confidence"] >= self._config["second_chance"]
-        }
-        if labels[0]["name"] not in grievances or not others:
+        main = labels[0]["name"]
+        if main not in self._classes.grievances:
             return []
-        tops = [self._labels(self._read(clause)[0])[0] for clause in clauses(message)]
-        made = {top["name"] for top in tops if top["confidence"] >= self._config["clause_confidence"]}
-        return sorted(made & others)
+        suspects = [clause for clause in clauses(message) if self._by_letters(clause) not in (main, NO_GRIEVANCE)]
+        add_meaning(suspects, __name__)  # the dear part, for the few clauses whose letters speak of something else
+        tops = [self._labels(self._read(clause)[0])[0] for clause in suspects]
+        sure = {top["name"] for top in tops if top["confidence"] >= self._config["clause_confidence"]}
+        goods = self._config["of_the_goods"]
+        return sorted(sure - {main, NO_GRIEVANCE} - set(goods if main in goods else ()))
+
+    def _by_letters(self, clause: Message) -> str:
+        """The label that the letters of a clause speak for."""
+        scores = self._machine.letter_scores(clause)[: len(self._classes.intents)]
+        return str(self._labels(chances(scores, self._temperature))[0]["name"])
 
     def _of_label(self, label: str, ranking: Ranking) -> Ranking:
         """The ranking with the intents of the label first."""
@@ -125,9 +130,13 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         return first + [item for item, is_first in zip(ranking, is_of_label, strict=True) if not is_first]
 
     def _subkind(self, intent: str, scores: NDArray[np.float32]) -> str | None:
-        """The sub-kind of a grievance that scores best; `None` if that is "none is told"."""
+        """The likeliest sub-kind of a grievance; `None` if that is "none is told", or not likely enough."""
         own = [index for index, (grievance, _) in enumerate(self._classes.subkinds) if grievance == intent]
-        return self._classes.subkinds[max(own, key=lambda index: scores[index])][1] or None if own else None
+        if not own:
+            return None
+        names = [self._classes.subkinds[index][1] for index in own]
+        best = _ranking(names, chances(scores[own], self._temperature))[0]
+        return best["name"] or None if best["confidence"] >= self._config["subkind_confidence"] else None
 
     def _persist(self) -> None:
         with self._storage.write_to(self._resource) as folder:

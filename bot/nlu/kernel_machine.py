@@ -52,9 +52,13 @@ class KernelMachine:
 
     def scores(self, message: Message) -> Matrix:
         """The score of each class, (classes,)."""
+        return self.letter_scores(message) + _closeness(self._meanings, meaning(message)) @ self._dual
+
+    def letter_scores(self, message: Message) -> Matrix:
+        """The part of the scores that needs no meaning, (classes,)."""
         columns, values = self._features.of(message)
         letters: Matrix = values @ self._letters[columns].astype(np.float32)
-        return letters + _closeness(self._meanings, meaning(message)) @ self._dual + self._offset
+        return letters + self._offset
 
     def save(self, folder: Path) -> None:
         """Write the features and the weights: arrays and JSON, no code."""

@@ -9,11 +9,12 @@ import re
 from spacy.tokens import Doc
 from spacy.tokens import Span as Phrase
 
-from bot.nlu.facts.span import Span
+from bot.nlu.facts.span import Span, mask
 
 # Said of chatting, and of the code one is paid back by, as often as of paying.
 _AMBIGUOUS = frozenset({"微信", "vx", "wx", "威信", "薇信", "v信", "维信", "wechat", "收款码"})
 
+_NEAR = 12  # characters before a phrase that tell what it is about
 _NOT_PAYING_AFTER = re.compile(
     r"(?:的|里|上|那边|这边|平台|官方|人工|也|都)*"
     r"(?:客服|群|[跟和给对向找][我他她]?(?:说|讲|聊|问)|账[户号](?!付|转)|号(?!付|上了)|聊|好友|联系|公众号|小程序"
@@ -47,44 +48,41 @@ _ANSWER = re.compile(
 
 def find(text: str, doc: Doc) -> list[Span]:
     """`pay_channel` and `pay_method` spans; their values are ids of the lexicon."""
-    said = [phrase for phrase in _ways(doc) if _is_about_paying(phrase)]
-    used = [phrase for phrase in said if phrase.label_ != "pay_channel" or not _is_destination(phrase)]
+    lower = doc.text
+    ways = [phrase for phrase in doc.ents if phrase.label_ in {"pay_channel", "pay_method"}]
+    if not _are_whole_answer(lower, ways):
+        pairs = zip(ways, [None, *ways], strict=False)
+        ways = [phrase for phrase, before in pairs if _is_about_paying(lower, phrase, before)]
+    used = [phrase for phrase in ways if not _is_part_or_destination(lower, phrase)]
     # 转到他银行卡 tells the channel only where nothing better does.
-    told = used if any(phrase.label_ == "pay_channel" for phrase in used) else said
+    told = used if any(phrase.label_ == "pay_channel" for phrase in used) else ways
     return [Span.cut(phrase.label_, phrase.ent_id_, text, phrase.start_char, phrase.end_char) for phrase in told]
 
 
-def _ways(doc: Doc) -> list[Phrase]:
-    return [phrase for phrase in doc.ents if phrase.label_ in {"pay_channel", "pay_method"}]
+def _are_whole_answer(text: str, ways: list[Phrase]) -> bool:
+    """Is nothing else said than ways of paying? ("微信", "是支付宝付的")"""
+    return bool(_ANSWER.fullmatch(mask(text, ((phrase.start_char, phrase.end_char) for phrase in ways))))
 
 
-def _is_destination(phrase: Phrase) -> bool:
-    return bool(_PAID_TO.search(phrase.doc.text, 0, phrase.start_char))
-
-
-def _is_about_paying(phrase: Phrase) -> bool:
-    text = phrase.doc.text
+def _is_about_paying(text: str, phrase: Phrase, before: Phrase | None) -> bool:
     start, end = phrase.start_char, phrase.end_char
-    if _ONLY_HOLDS.match(text, end):
+    near = max(0, start - _NEAR)
+    if _NOT_PAYING_AFTER.match(text, end) or _NOT_PAYING_BEFORE.search(text, near, start):
         return False
-    if _is_whole_answer(phrase):
-        return True
-    if _NOT_PAYING_AFTER.match(text, end) or _NOT_PAYING_BEFORE.search(text, 0, start):
+    if _DEMANDED_BEFORE.search(text, near, start) and not _DONE_AFTER.match(text, end):
         return False
-    if _DEMANDED_BEFORE.search(text, 0, start) and not _DONE_AFTER.match(text, end):
-        return False
-    if any(text[other.end_char : start] == "还是" for other in _ways(phrase.doc)):
+    if before and text[before.end_char : start] == "还是":
         return False
     if phrase.text not in _AMBIGUOUS:
         return True
-    if _ITEM_BEFORE.search(text, 0, start) and _ITEM_AFTER.match(text, end):
+    if _ITEM_BEFORE.search(text, near, start) and _ITEM_AFTER.match(text, end):
         return True
-    return bool(_PAYING_BEFORE.search(text, 0, start) or _PAYING_AFTER.match(text, end))
+    return bool(_PAYING_BEFORE.search(text, near, start) or _PAYING_AFTER.match(text, end))
 
 
-def _is_whole_answer(phrase: Phrase) -> bool:
-    """Is nothing else said than ways of paying? ("微信", "是支付宝付的")"""
-    rest = phrase.doc.text
-    for other in reversed(_ways(phrase.doc)):
-        rest = rest[: other.start_char] + rest[other.end_char :]
-    return bool(_ANSWER.fullmatch(rest))
+def _is_part_or_destination(text: str, phrase: Phrase) -> bool:
+    """支付宝 of "支付宝花呗", 银行卡 of "转到他银行卡"."""
+    start, end = phrase.start_char, phrase.end_char
+    if phrase.label_ != "pay_channel":
+        return False
+    return bool(_PAID_TO.search(text, max(0, start - _NEAR), start) or _ONLY_HOLDS.match(text, end))

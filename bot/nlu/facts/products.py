@@ -44,7 +44,8 @@ def find(text: str, doc: Doc) -> list[Span]:
     found = _joined(text, sorted(named + gems, key=lambda span: span.start))
     told = [span for span in found if span.text.lower() not in _GENERIC] or found
     whole = [span for span in told if not any(_is_part(span, other) for other in told)]
-    return list({_noun(span): span for span in reversed(whole)}.values())[::-1]
+    counts = {_noun(span): span.text for span in reversed(whole)}
+    return [span for span in whole if counts[_noun(span)] == span.text]
 
 
 def is_counted(product: Span) -> bool:

@@ -28,6 +28,8 @@ from bot.nlu.facts import numerals
         ("三千零五十", "3050"),
         ("一万二", "12000"),
         ("十二万三千", "123000"),
+        ("贰佰", "200"),
+        ("玖拾", "90"),
     ],
 )
 def test_definite_numbers(text: str, value: str) -> None:
@@ -37,3 +39,8 @@ def test_definite_numbers(text: str, value: str) -> None:
 @pytest.mark.parametrize("text", ["几百", "三四百", "十几", "百千", "千万百"])
 def test_no_definite_number(text: str) -> None:
     assert numerals.parse(text) is None
+
+
+@pytest.mark.parametrize(("text", "value"), [("二零二六", 2026), ("二〇二五", 2025), ("2026", 2026), ("二六", 26)])
+def test_digits_said_one_by_one(text: str, value: int) -> None:
+    assert numerals.spelled(text) == value
