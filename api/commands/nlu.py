@@ -6,9 +6,8 @@ import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -29,7 +28,7 @@ from cases.settings import settings
 class ReadsByDefault(TyperGroup):
     """`tuikuan nlu FILE` reads; only what follows a word of its own is another command."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the word `read` before anything that is no command."""
         if not args or (args[0] not in self.commands and args[0] != "--help"):
             args = ["read", *args]
