@@ -14,7 +14,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu import least_squares
-from bot.nlu.intent_classifier import TextIntentClassifier
+from bot.nlu.intent_classifier import Ranking, TextIntentClassifier
 from bot.nlu.kernel_machine import RIDGE, KernelMachine, Matrix, _closeness
 from bot.nlu.sentence_encoder import meaning
 
@@ -32,9 +32,7 @@ class LettersMachine(KernelMachine):
 
     def scores(self, message: Message) -> Matrix:
         """The score of each class, (classes,)."""
-        columns, values = self._features.of(message)
-        letters: Matrix = values @ self._letters[columns].astype(np.float32)
-        return letters + self._offset
+        return self.letter_scores(message)
 
 
 class MeaningMachine(KernelMachine):
@@ -60,6 +58,10 @@ class _Half(TextIntentClassifier):
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, storage, resource)
         self._machine = self.machine()
+
+    def _also(self, message: Message, labels: Ranking) -> list[str]:
+        """A second grievance is not measured, and looking for one takes both halves."""
+        return []
 
     @classmethod
     def load(

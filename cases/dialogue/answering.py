@@ -67,8 +67,8 @@ def answer(session: Session, person: Person, topic: str, understood: Understood)
 
 
 def _topic(turn: Turn, topic: str) -> str:
-    if topic == "danger" and turn.understood.is_sure:
-        return topic
+    if danger.is_named(turn) or (topic == "danger" and turn.understood.is_sure):
+        return "danger"
     if choice.offered(turn) is not None:
         return "choice"
     if evidence.declines_question(turn):
@@ -86,9 +86,18 @@ def _topic(turn: Turn, topic: str) -> str:
 
 def _is_vague(turn: Turn, topic: str) -> bool:
     """Whether the facts in a message tell more of it than its intent does."""
+    if _is_elsewhere(turn):
+        return False
     if turn.understood.intent in VAGUE:
         return True
     return topic in ("outcome", "control", "small_talk") and not turn.understood.is_sure
+
+
+def _is_elsewhere(turn: Turn) -> bool:
+    """Whether a message is surely about no purchase of theirs: 能用花呗付吗 opens no case and changes none."""
+    if turn.understood.intent != "out_of_scope" or not turn.understood.is_sure:
+        return False
+    return turn.case is None or question.ASKS.search(turn.understood.text) is not None
 
 
 def greeting(session: Session, person: Person, channel: str) -> list[dict[str, Any]]:

@@ -189,8 +189,12 @@ class Answer(Named):
 
 
 class Pitfall(Named):
-    """A danger with its own script, said before anything else; `cues` tell it from others of the same intent."""
+    """A danger with its own script, said before anything else.
+
+    `cues` tell it from others of the same intent; `unmistakable` words tell it whatever the intent.
+    """
 
     name: Sentence
     say: Sentence
     cues: tuple[str, ...] = ()
+    unmistakable: tuple[str, ...] = ()

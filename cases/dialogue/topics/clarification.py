@@ -24,9 +24,14 @@ def ask(turn: Turn) -> None:
             turn.remark("case_opened_unclear", number=case.number)
         if learned:
             turn.remark("facts_noted", facts=turn.listed(learned))
+    offer(turn, turn.understood.torn_between)
+
+
+def offer(turn: Turn, grievances: tuple[str, ...]) -> None:
+    """Ask which of one or two grievances is meant."""
     titles = {choice.value: choice.title for choice in turn.knowledge.facts["dispute_kind"].choices}
-    offered = [titles[grievance] for grievance in turn.understood.torn_between]
+    offered = [titles[grievance] for grievance in grievances]
     question = turn.word(f"clarify_{len(offered)}", first=offered[0], second=offered[-1])
-    choices = [(titles[grievance], f"kind.{grievance}") for grievance in turn.understood.torn_between]
+    choices = [(titles[grievance], f"kind.{grievance}") for grievance in grievances]
     turn.ask("clarification", question, [*choices, (turn.word("clarify_none"), f"kind.{NONE_OF_THESE}")])
     turn.done = True

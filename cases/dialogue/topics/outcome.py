@@ -2,7 +2,7 @@
 
 from cases.case import service as cases_
 from cases.dialogue import summary
-from cases.dialogue.topics import evidence
+from cases.dialogue.topics import clarification, evidence
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import TRACK
 from cases.knowledge.schema import DeadlineType
@@ -77,6 +77,8 @@ def _before_any_case(turn: Turn, intent: str) -> None:
         cases_.set_track(turn.session, case, TRACK)
         cases_.set_facts(turn.session, case, turn.understood.facts)
         turn.remark("case_opened", plain=turn.knowledge.tracks[TRACK].plain, number=case.number)
+    elif intent == "outcome_no_reply":  # of what step, if there is none? more likely nobody answers at all
+        clarification.offer(turn, ("merchant_gone",))
     else:
         turn.remark("not_understood_no_case")
 

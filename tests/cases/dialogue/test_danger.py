@@ -57,3 +57,8 @@ def test_a_human_can_be_had_at_once(talk: Talk) -> None:
     talk.say("danger", "客服让我先交解冻费才退款")
     talk.tap("human")
     assert talk.conversation.wants_human_at is not None
+
+
+def test_words_that_mean_danger_are_enough_whatever_the_nlu_made_of_them(talk: Talk) -> None:
+    heard = talk.say("refund_delayed", "客服说再交50块解冻费才能退款")
+    assert heard.startswith("请先停止付款")

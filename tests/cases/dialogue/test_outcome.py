@@ -142,3 +142,8 @@ def test_after_a_closed_case_a_new_story_is_a_new_case(submitted: Talk) -> None:
     submitted.say("merchant_gone", "另一家商家跑路了", amount=5_000)
     assert submitted.case.number != first
     assert submitted.case.amount == 5_000
+
+
+def test_no_answer_without_any_step_is_asked_back_as_a_seller_who_is_gone(talk: Talk) -> None:
+    talk.say("outcome_no_reply", "三天没人理我")
+    assert talk.choices == ["kind.merchant_gone", "kind.none"]
