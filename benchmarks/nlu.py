@@ -75,7 +75,7 @@ def _empty(folder: Path) -> Path:
 
 def _runs(names: list[str], parts: list[Part], folder: Path, limit: int | None) -> list[Run]:
     data = training_data(folder, limit)
-    texts = [example.text for part in parts for example in part.examples]
+    texts = list(dict.fromkeys(example.text for part in parts for example in part.examples))
     done = []
     for name in names:
         with console.status(f"training and measuring {name}"):
@@ -86,12 +86,7 @@ def _runs(names: list[str], parts: list[Part], folder: Path, limit: int | None) 
 
 def _tables(runs: list[Run], parts: list[Part]) -> dict[str, list[Score]]:
     """Title of each part → the scores on it."""
-    made, start = {}, 0
-    for part in parts:
-        end = start + len(part.examples)
-        made[part.title] = [score(one, part.examples, one.parsed[start:end]) for one in runs]
-        start = end
-    return made
+    return {part.title: [score(one, part.examples) for one in runs] for part in parts}
 
 
 def _show(tables: dict[str, list[Score]], file: Path | None) -> None:

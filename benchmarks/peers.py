@@ -6,6 +6,7 @@ Nothing here imports `bot`, so that a pipeline of stock components is loaded the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -51,8 +52,7 @@ class _Linear(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the weights to the examples and persist them."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        rows = csr_matrix(vstack([self._row(message) for message in examples]))
-        fitted = self._estimator().fit(rows, [message.get(INTENT) for message in examples])
+        fitted = self._estimator().fit(self._rows(examples), [message.get(INTENT) for message in examples])
         with self._storage.write_to(self._resource) as folder:
             intents = fitted.classes_.astype(str)
             np.savez(folder / FILE, intents=intents, weights=fitted.coef_.T, offset=fitted.intercept_)
@@ -61,7 +61,7 @@ class _Linear(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent and the whole ranking of each message."""
         for message in messages:
-            likely = softmax(np.asarray(self._row(message) @ self._weights).ravel() + self._offset)
+            likely = softmax((self._rows([message]) @ self._weights)[0] + self._offset)
             ranking = [
                 {"name": self._intents[index], "confidence": float(likely[index])} for index in np.argsort(-likely)
             ]
@@ -85,8 +85,8 @@ class _Linear(GraphComponent, IntentClassifier):
             classifier._weights, classifier._offset = arrays["weights"], arrays["offset"]
         return classifier
 
-    def _row(self, message: Message) -> csr_matrix:
-        """The features of a message, (1, features)."""
+    def _rows(self, messages: Sequence[Message]) -> Any:
+        """The features, sparse or dense, (messages, features)."""
         raise NotImplementedError
 
     def _estimator(self) -> Any:
@@ -98,9 +98,8 @@ class _Linear(GraphComponent, IntentClassifier):
 class CountSvm(_Linear):
     """A linear support vector machine on the sparse features: words and character n-grams."""
 
-    def _row(self, message: Message) -> csr_matrix:
-        _, sentence = message.get_sparse_features(TEXT)
-        return csr_matrix(sentence.features)
+    def _rows(self, messages: Sequence[Message]) -> csr_matrix:
+        return csr_matrix(vstack([message.get_sparse_features(TEXT)[1].features for message in messages]))
 
     def _estimator(self) -> LinearSVC:
         return LinearSVC(class_weight="balanced", random_state=0)
@@ -115,9 +114,8 @@ class MeaningLogistic(_Linear):
         """As scikit-learn's."""
         return {"C": 1.0}
 
-    def _row(self, message: Message) -> csr_matrix:
-        _, sentence = message.get_dense_features(TEXT)
-        return csr_matrix(sentence.features)
+    def _rows(self, messages: Sequence[Message]) -> NDArray[np.float32]:
+        return np.vstack([message.get_dense_features(TEXT)[1].features for message in messages])
 
     def _estimator(self) -> LogisticRegression:
         return LogisticRegression(C=self._config["C"], class_weight="balanced", max_iter=1_000)

@@ -15,14 +15,14 @@ COLUMNS = (
     "pipeline",
     "accuracy",
     "macro-F1",
-    "95 % interval",
+    "95\u00a0% interval",
     "out-of-scope recall",
     "ECE",
     "ms median",
     "ms p95",
-    "× DIET",
+    "×\u00a0DIET",
     "resident MB",
-    "× DIET",
+    "×\u00a0DIET",
     "training s",
     "training peak MB",
     "model MB",
@@ -39,10 +39,10 @@ class Score:
     p95_ms: float
 
 
-def score(run: Run, examples: Sequence[Example], parsed: Sequence[Parsed]) -> Score:
+def score(run: Run, examples: Sequence[Example]) -> Score:
     """How well the texts of `examples` were understood, and how fast."""
-    times = [one.ms for one in parsed]
-    judged = [_judged(example, one) for example, one in zip(examples, parsed, strict=True)]
+    times = [run.parsed[example.text].ms for example in examples]
+    judged = [_judged(example, run.parsed[example.text]) for example in examples]
     return Score(run, report(judged), statistics.median(times), statistics.quantiles(times, n=20)[-1])
 
 
@@ -84,8 +84,7 @@ def _row(one: Score, reference: Score | None) -> tuple[str, ...]:
 
 def table(title: str, scores: Sequence[Score]) -> Table:
     """For a terminal."""
-    made = Table(*COLUMNS, title=title)
-    made.columns[0].no_wrap = True
+    made = Table(*(heading.replace(" ", "\n") for heading in COLUMNS), title=title)
     for column in made.columns[1:]:
         column.justify = "right"
     for row in rows(scores):

@@ -26,23 +26,23 @@ CONFIGS = {path.stem: path for path in sorted((HERE / "pipelines").glob("*.yml")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What became of one text: `ranking` is of labels or intents, the likeliest first."""
+    """What became of one text. `ranking` is [name, confidence] of labels or intents, the likeliest first."""
 
     intent: str | None
-    ranking: list[tuple[str, float]]
+    ranking: list[list[Any]]
     ms: float
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One pipeline, trained and measured. `parsed` is in the order of the texts."""
+    """One pipeline, trained and measured. `parsed` is by text."""
 
     name: str
     training_s: float
     training_peak_mb: float
     model_mb: float
     resident_mb: float
-    parsed: list[Parsed]
+    parsed: dict[str, Parsed]
 
 
 def training_data(folder: Path, limit: int | None) -> Path:
@@ -79,7 +79,7 @@ def run(name: str, data: Path, texts: Sequence[str], folder: Path) -> Run:
         training_peak_mb=trained["peak_mb"],
         model_mb=model.stat().st_size / 2**20,
         resident_mb=measured["resident_mb"],
-        parsed=[Parsed(one["intent"], [(*pair,) for pair in one["ranking"]], one["ms"]) for one in measured["parsed"]],
+        parsed=dict(zip(texts, (Parsed(**one) for one in measured["parsed"]), strict=True)),
     )
 
 

@@ -16,8 +16,11 @@ HEADER = """\
 # `subkind`, if it is told) is what it means, take out what points to a person, delete what teaches nothing.
 # Then: tuikuan nlu merge FILE, and look at the diff.
 """
-# Numbers, accounts and keys: whatever they were, they are one person's and teach nothing.
-_PRIVATE = re.compile(r"(?<![A-Za-z\d])(?=[A-Za-z\d@._-]*\d)[A-Za-z\d@._-]{5,}|\d{5,}")
+# Numbers (also in groups), accounts, addresses and keys: whatever they were, they are one person's and teach nothing.
+_PRIVATE = re.compile(
+    r"\d{3,}(?:[ -]\d{3,})+|(?<![A-Za-z\d])(?=[A-Za-z\d@._-]*[\d@])[A-Za-z\d@._-]{5,}|\d{5,}",
+)
+_ENTITY = re.compile(r"\][({\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,13 @@ class Candidate:
 
 
 def masked(text: str) -> str:
-    """`text` on one line, without numbers and accounts of five characters and more."""
-    return _PRIVATE.sub("***", " ".join(text.split()))
+    """`text` on one line, without numbers and accounts of five characters and more; authorities' numbers stay."""
+    from bot.nlu.numbers import AUTHORITIES  # brings jieba, which commands that only print help should not wait for
+
+    visible = "".join(char for char in text if char.isprintable() or char.isspace())  # what YAML can hold
+    return _PRIVATE.sub(
+        lambda found: found[0] if re.fullmatch(AUTHORITIES, found[0]) else "***", " ".join(visible.split())
+    )
 
 
 def written(candidates: Iterable[Candidate]) -> str:
@@ -51,11 +59,18 @@ def reviewed(path: Path) -> list[Candidate]:
     """The candidates of a reviewed file. Raises `SetupError` if it is not one."""
     try:
         rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-        return [Candidate(row["text"], row.get("intent"), row.get("subkind")) for row in rows]
+        return [_candidate(row) for row in rows]
     except OSError as error:
         raise SetupError(f"cannot read {path}: {error.strerror}") from error
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
         raise SetupError(f"{path.name} is not a list of candidates with text and intent") from error
+
+
+def _candidate(row: dict[str, Any]) -> Candidate:
+    text, intent, subkind = row["text"], row.get("intent"), row.get("subkind")
+    if not (isinstance(text, str) and isinstance(intent, str | None) and isinstance(subkind, str | None)):
+        raise TypeError("text, intent and subkind are texts")
+    return Candidate(text, intent, subkind)
 
 
 def merge(candidates: Sequence[Candidate], folder: Path = FOLDER) -> tuple[list[Candidate], list[str]]:
@@ -69,6 +84,10 @@ def merge(candidates: Sequence[Candidate], folder: Path = FOLDER) -> tuple[list[
         twin = likeness.twin(sentence)
         if path is None:
             refused.append(f"no block for {candidate.intent or 'no intent'} {candidate.subkind or ''}: {sentence.text}")
+        elif not sentence.text:
+            refused.append(f"nothing said for {candidate.intent}")
+        elif _ENTITY.search(sentence.text):
+            refused.append(f"Rasa would read an entity in it: {sentence.text}")
         elif twin is not None:
             refused.append(f"as good as “{twin.text}” ({twin.intent}): {sentence.text}")
         else:

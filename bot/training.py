@@ -1,8 +1,10 @@
 """Training the model, only when what it is made from has changed."""
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 
 from bot.quiet import quiet_rasa
@@ -19,9 +21,27 @@ def current_model(folder: Path) -> Path:
 
 
 def ensure_model(folder: Path) -> Path:
-    """The model for today's data; trained first if there is none. Raises `SetupError` if training fails."""
+    """The model for today's data; trained first if there is none. Raises `SetupError` if training fails.
+
+    It is trained in a process of its own, so that the memory it takes goes with it.
+    """
     model = current_model(folder)
-    return model if model.is_file() else train(folder)
+    if not model.is_file():
+        training = get_context("spawn").Process(target=_train_and_exit, args=(folder,))
+        training.start()
+        training.join()
+        if training.exitcode != 0:
+            raise SetupError("training the model failed; the lines above say why")
+    return model
+
+
+def _train_and_exit(folder: Path) -> None:
+    """Train, and say in one line what went wrong."""
+    try:
+        train(folder)
+    except Exception as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
 
 
 def train(folder: Path) -> Path:
@@ -40,7 +60,7 @@ def train(folder: Path) -> Path:
             force_training=True,
         )
     if result.code != 0 or not model.is_file():
-        raise SetupError("training the model failed; the lines above say why")
+        raise SetupError("Rasa trained no model")
     return model
 
 

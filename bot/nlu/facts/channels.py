@@ -1,7 +1,8 @@
 """How it was paid: through which channel, and to a person or against an order.
 
 The same words name other things: 微信 is where people chat, 支付宝 where refunds go. A phrase counts if its
-neighbourhood is about paying, or if it is all that was said.
+neighbourhood is about paying, or if it is all that was said. Where money lies and goes (cards, banks, balances) is
+told of more often than it is paid from: there the act of paying must stand right beside it.
 """
 
 import re
@@ -14,11 +15,14 @@ from bot.nlu.facts.span import Span, mask
 # Said of chatting, and of the code one is paid back by, as often as of paying.
 _AMBIGUOUS = frozenset({"微信", "vx", "wx", "威信", "薇信", "v信", "维信", "wechat", "收款码"})
 
+# Where money lies and goes as well, and what is owed: 银行卡, 零钱, 账户余额, 白条.
+_PURSE = re.compile(r"银行(?!转账)|卡$|网银$|储蓄$|零钱|余额$|钱包$|白条$|花[呗贝]")
+
 _NEAR = 12  # characters before a phrase that tell what it is about
 _NOT_PAYING_AFTER = re.compile(
     r"(?:的|里|上|那边|这边|平台|官方|人工|也|都)*"
     r"(?:客服|群|[跟和给对向找][我他她]?(?:说|讲|聊|问)|账[户号](?!付|转)|号(?!付|上了)|聊|好友|联系|公众号|小程序"
-    r"|朋友圈|头像|昵称|通知|消息|记录|截图|凭证|回单|账单|说|问|找|查|投诉|申诉|举报|导出|流水|电子|密码|被盗|不回"
+    r"|朋友圈|头像|昵称|通知|消息|记录|截图|凭证|回单|账单(?![^，。,；;！？!?]{0,5}(?:扣|付款|支出))|说|问|找|查|投诉|申诉|举报|导出|流水|电子|密码|被盗|不回"
     r"|拉黑|把我|删|退|没收到|加|发我|发给|扫码登|登录|绑定|实名|沟通|私聊|告诉|回复|提现|余额不足"
     r"|还是(?!没|不)|(?:还是|还|又|一直)*没(?:付|转|扣|充|支付)?成|[付转]不|(?:支付|付款)?(?:失败|不成功)|不支持|们|超限|被?限额|管不|要手续费|一刷)"
 )
@@ -34,6 +38,16 @@ _PAID_TO = re.compile(r"[转打汇付][到给进入]了?(?:他们?|她|对方|�
 _PAYING_BEFORE = re.compile(
     r"(?:用的?|通过|使用|拿|走的?|从|刷|扫|付(?:款|的|了)?(?:是|方式|渠道)?[是为用:：\s]*|和|或|加)$"
 )
+_PAID_FROM_BEFORE = re.compile(
+    r"(?:用[的了]?|通过|使用|拿|走的?|刷[的了]?|扫|付(?:款|的|了)?(?:是|方式|渠道)?[是为用:：\s]*|和|加)"
+    r"(?:[^，。,；;！？!?\s不没到退回给]{0,4}的|[我他她]|自己|[一-鿿]行)?$"
+)
+_PAID_FROM_AFTER = re.compile(
+    r"(?:里面?|上|卡|的|我|尾号|账户|直接|当场|当时|自动|一次性?|分(?:了?[\d一-十]+)?期|就|又|已经?|立马|刚|被|是|一共|总共"
+    r"|给(?:[他她]|对方|商家|卖家|店家?|老板)|[\s\x00])*"
+    r"(?:付|支付|垫|扣(?!不)|刷(?!不)|转(?!入|进|回)|买|充(?!不)|下的?单|划|拍|交(?!通|易)|扫|汇|花(?!呗))"
+)
+_INTO_IT = re.compile(r"(?:[到进回入至给绑]|退款?|提现|转)了?(?:我|自己|本人|原来|原)*的?$")
 _PAYING_AFTER = re.compile(
     r"[^，。,；;！？!?说聊讲问让叫要]{0,6}?(?:付|转|扫|红包|收款|零钱|买|充|扣|打(?:款|钱|了|给|过)|下单|交(?!易)"
     r"|花|划|拍|刷|\d+块|支付|给(?:他|她|对方|商家|卖家|店)(?!发|打|留|说)|给的)"
@@ -73,11 +87,28 @@ def _is_about_paying(text: str, phrase: Phrase, before: Phrase | None) -> bool:
         return False
     if before and text[before.end_char : start] == "还是":
         return False
-    if phrase.text not in _AMBIGUOUS:
+    if not (phrase.text in _AMBIGUOUS or _is_purse(phrase)):
         return True
     if _ITEM_BEFORE.search(text, near, start) and _ITEM_AFTER.match(text, end):
         return True
+    if _is_purse(phrase):
+        return _is_paid_from(text, phrase)
     return bool(_PAYING_BEFORE.search(text, near, start) or _PAYING_AFTER.match(text, end))
+
+
+def _is_purse(phrase: Phrase) -> bool:
+    return phrase.label_ == "pay_channel" and bool(_PURSE.search(phrase.text))
+
+
+def _is_paid_from(text: str, phrase: Phrase) -> bool:
+    """银行卡 of "银行卡付的"; to him only it may also be sent ("转到他银行卡")."""
+    start, end = phrase.start_char, phrase.end_char
+    near = max(0, start - _NEAR)
+    if _PAID_TO.search(text, near, start):
+        return True
+    if _INTO_IT.search(text, near, start):
+        return False
+    return bool(_PAID_FROM_BEFORE.search(text, near, start) or _PAID_FROM_AFTER.match(text, end))
 
 
 def _is_part_or_destination(text: str, phrase: Phrase) -> bool:
