@@ -12,6 +12,7 @@ _COUNTERS = (
     "层刻钟颗枚区段抽家台里米斤份朵兆度把根瓶盒套组比趟通封美港欧英刀档金寸方节课户集晚期排座斤升吨%％"
 )
 _HAN = "零一二两三四五六七八九十百千万几"
+_PIECES = "[一二两三四五六七八九十]{1,2}[盒瓶箱袋件套双包斤张]"  # 198三盒
 # A full-width comma ends clauses; it groups thousands only where one sum is plainly begun.
 _WIDE = r"(?:(?<=¥)\d{1,3}(?:，\d{3})+(?:\.\d\d?)?|(?<=[了:：是])[1-9](?:，\d{3})+(?:\.\d\d?)?(?=\s?[元块]))"
 _FIGURE = re.compile(
@@ -20,18 +21,18 @@ _FIGURE = re.compile(
       | (?<![\d.,_/+$\-a-z第度])(?<!\d[:：比\s、]) )
     (?P<number> {_WIDE} | {numerals.NUMBER} ) (?P<about> 多 | 来 | 余 )?+ \s?+
     (?: (?P<unit> 块钱 | 块(?![链头儿表板砖]) | 元(?![旦宝购]) | 圆 | rmb | 人民币 | 个?大洋 | 蚊(?!子)
-          | 整(?=[，。！,!\s]|$) )
+          | 整(?=[，。！,!\s的]|$) )
         (?P<tail> 半 | 零?[1-9一二三四五六七八九] (?=[毛角])
                 | [1-9一二三四五六七八九] (?![\d.a-z百千万十{_COUNTERS}]) )? [毛角]?
       | (?P<dime> [毛角] ) 钱?
-      | (?! [\da-z_:：/$+{_COUNTERS}{_HAN}] | [-.,、\s]\d )
+      | (?= {_PIECES} ) | (?! [\da-z_:：/$+{_COUNTERS}{_HAN}] | [-.,、\s]\d )
     )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _YEAR = re.compile(r"20[0-3]\d")
 _SPENT = re.compile(r"(?:付|转|花|充|扣|交|给|骗|收|打|投|到账|收到)(?:款|账|帐|值|钱|进去)?[了的过是我他她]*\s?$")
-_IDIOM = re.compile(r"一[块毛角元](?:钱)?(?:都|也)?(?:没|不|未)|一块(?!钱|\d|[一-九])")
+_IDIOM = re.compile(r"一[块毛角元](?:钱)?(?:都|也)?(?:没|不|未)|一块(?!钱|\d|[一-九])|(?<=[加放合])一块")
 
 
 @dataclass(frozen=True, slots=True)
