@@ -109,10 +109,10 @@ def _options() -> argparse.Namespace:
 
 
 def _names(text: str) -> list[str]:
-    """The named pipelines, in our order. Raises ValueError for an unknown one."""
+    """The named pipelines, in our order. Raises ArgumentTypeError for an unknown one."""
     named = set(text.split(","))
-    if not named <= CONFIGS.keys():
-        raise ValueError
+    if unknown := named - CONFIGS.keys():
+        raise argparse.ArgumentTypeError(f"there is no pipeline {', '.join(sorted(unknown))}")
     return [name for name in CONFIGS if name in named]
 
 

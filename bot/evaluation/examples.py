@@ -36,17 +36,22 @@ def _lines(path: Path) -> Iterable[tuple[int, str]]:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise SetupError(f"cannot read {path}: {error.strerror}") from error
-    return ((number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip())
+    except UnicodeDecodeError as error:
+        raise SetupError(f"{path} is not UTF-8") from error
+    return ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
 
 
 def _example(path: Path, number: int, line: str) -> Example:
     try:
         row = json.loads(line)
+        if not isinstance(row["text"], str) or not isinstance(row.get("also_ok") or [], list):
+            raise TypeError("text is a text, also_ok a list")
         example = Example(row["text"], row["label"], tuple(row.get("also_ok") or ()), _entities(row))
     except (ValueError, KeyError, TypeError) as error:
         raise SetupError(f"{path.name}:{number}: not a JSON object with text and label") from error
-    if example.label not in LABELS:
-        raise SetupError(f"{path.name}:{number}: unknown label {example.label!r}")
+    for label in (example.label, *example.also_ok):
+        if label not in LABELS:
+            raise SetupError(f"{path.name}:{number}: unknown label {label!r}")
     return example
 
 

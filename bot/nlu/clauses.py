@@ -9,7 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.text_features import TOKENS
 
-CLAUSE = re.compile(r"[^，。,.;；!！?？~\s]{4,}")
+CLAUSE = re.compile(r"[^，。,.;；!！?？~～\s]{4,}")
 MAX_CLAUSES = 12
 
 

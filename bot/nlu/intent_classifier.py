@@ -85,17 +85,23 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set what is understood of each message, with its probability."""
+        """Set what is understood of each message, with its probability; one without text means nothing."""
         for message in messages:
-            likely, subkinds = self._read(message)
-            labels = self._labels(likely)
-            ranking = self._of_label(labels[0]["name"], _ranking(self._classes.intents, likely))
-            message.set("intent", ranking[0], add_to_output=True)
-            message.set("intent_ranking", ranking[: self._config["ranking_length"]], add_to_output=True)
-            message.set("label_ranking", labels, add_to_output=True)
-            message.set("subkind", self._subkind(ranking[0]["name"], subkinds), add_to_output=True)
-            message.set("also", self._also(message, labels), add_to_output=True)
+            if message.get(TEXT):
+                self._classify(message)
+            else:
+                message.set("intent", {"name": None, "confidence": 0.0}, add_to_output=True)
         return messages
+
+    def _classify(self, message: Message) -> None:
+        likely, subkinds = self._read(message)
+        labels = self._labels(likely)
+        ranking = self._of_label(labels[0]["name"], _ranking(self._classes.intents, likely))
+        message.set("intent", ranking[0], add_to_output=True)
+        message.set("intent_ranking", ranking[: self._config["ranking_length"]], add_to_output=True)
+        message.set("label_ranking", labels, add_to_output=True)
+        message.set("subkind", self._subkind(ranking[0]["name"], subkinds), add_to_output=True)
+        message.set("also", self._also(message, labels), add_to_output=True)
 
     def _read(self, message: Message) -> tuple[Matrix, Matrix]:
         """The chances of the intents, and the scores of the sub-kinds."""

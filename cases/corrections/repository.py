@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from cases.models import Author, Conversation, Message, NluCorrection
@@ -17,12 +17,16 @@ def of_message(session: Session, message: Message) -> NluCorrection | None:
     return session.scalar(select(NluCorrection).where(NluCorrection.message_id == message.id))
 
 
-def last_said(session: Session, conversation: Conversation) -> Message | None:
-    """What the person last said in words."""
+def last_answered(session: Session, conversation: Conversation) -> Message | None:
+    """What the person had last said in words when the assistant last spoke."""
+    spoke = select(func.max(Message.id)).where(
+        Message.conversation_id == conversation.id, Message.author != Author.PERSON
+    )
     said = select(Message).where(
         Message.conversation_id == conversation.id,
         Message.author == Author.PERSON,
         Message.intent.not_in(ANSWERS),
+        Message.id < spoke.scalar_subquery(),
     )
     return session.scalars(said.order_by(Message.id.desc()).limit(1)).first()
 

@@ -19,8 +19,8 @@ def correct(session: Session, message: Message, intent: str, teacher: Teacher) -
 
 
 def explained(session: Session, conversation: Conversation, intent: str) -> None:
-    """The person was asked what they meant, and has picked `intent`: their last words meant that."""
-    said = repository.last_said(session, conversation)
+    """The person was asked what they meant, and has picked `intent`: their words before that question meant it."""
+    said = repository.last_answered(session, conversation)
     if said is not None:
         correct(session, said, intent, Teacher.PERSON)
 

@@ -14,7 +14,7 @@ SURE = 0.6
 # Below this an intent alone, without a single fact, is no more than a guess.
 GUESS = 0.4
 # Below this confidence of what a message is about, the person is asked (docs/understanding.md, "Asking back").
-ASK_BACK = 0.6
+ASK_BACK = 0.65
 # A grievance less likely than this is not worth a button.
 WORTH_OFFERING = 0.15
 

@@ -1,7 +1,8 @@
-"""The application with assistants that tests can bend: none of them needs a model."""
+"""The application with assistants that tests can bend: none of them needs a model; and its command line."""
 
 import asyncio
 import secrets
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import pytest
 from httpx import Response
 from starlette.testclient import TestClient
 
+from api import cli
 from api.app import create_app
 from bot.assistant import Assistant, EchoAssistant
 from bot.runtime import OwnLoop
@@ -184,3 +186,36 @@ def loop() -> Iterator[OwnLoop]:
     made = OwnLoop("assistant")
     yield made
     made.close()
+
+
+Outcome = tuple[int, str, str]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Run the command with these words; returns its exit code, output and errors."""
+
+    def call(*words: str) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["tuikuan", *words])
+        code: object = 0
+        try:
+            cli.main()
+        except SystemExit as ended:
+            code = ended.code
+        return (code if isinstance(code, int) else 0, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def assert_one_line() -> Callable[..., None]:
+    """Check that a command failed, and said so in one line that has these parts."""
+
+    def check(outcome: Outcome, *says: str) -> None:
+        code, output, errors = outcome
+        assert (code, output) == (1, "")
+        assert errors.startswith("tuikuan: ")
+        assert errors.count("\n") == 1
+        assert all(part in errors for part in says)
+
+    return check

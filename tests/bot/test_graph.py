@@ -77,7 +77,11 @@ def told(outputs: dict[str, list[Message]]) -> dict[str, list[tuple[str, list[st
 
 @pytest.mark.parametrize(
     "targets",
-    [pytest.param(None, id="all targets"), pytest.param(["meaning"], id="one"), pytest.param(["words", "meaning"], id="two")],
+    [
+        pytest.param(None, id="all targets"),
+        pytest.param(["meaning"], id="one"),
+        pytest.param(["words", "meaning"], id="two"),
+    ],
 )
 def test_it_gives_what_rasas_own_runner_gives(make: Make, targets: list[str] | None) -> None:
     ours, stock = (make(runner).run(said(), targets) for runner in (InOrderRunner, DaskGraphRunner))

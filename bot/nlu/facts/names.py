@@ -8,6 +8,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.tokens import Span as Phrase
 
+from bot.nlu.facts import told_names
 from bot.nlu.facts.lexicon import Lexicon
 from bot.nlu.facts.name_words import GENERIC, NOT_A_SITE, NOT_IN_A_NAME, PLATFORM_ENDS, SHOP_ENDS
 from bot.nlu.facts.span import Span
@@ -28,55 +29,16 @@ _USED = re.compile(r"[上里]?(?:买|充|付|下单|拍)")
 _BREAK = re.compile(r"(?:^|[，,。；;！!？?\s])$")
 _BREAK_AFTER = re.compile(r"$|[，,。；;！!？?\s]")
 _SEEN = re.compile(r"[上里]?(?:的?直播间?)?(?:看[到见]|刷到|搜到|种草)")
+# 给小红书账号买粉, 他闲鱼也注销了: an account there, not where it was bought.
+_ACCOUNT = re.compile(r"(?:的?账?[户号])?(?:也|都|就|已经?|早|全|又|直接)*(?:注销|销号|被封|封号)")
+_FOR_ACCOUNT = re.compile(r"给(?:(?:[我他她你]|自己|孩子)的?)?$")
+_IS_ACCOUNT = re.compile(r"的?(?:账|帐)?[户号](?!店)")
+_IDIOM = re.compile(r"(?:操作|运用|收放|应[对付]|来去|进退|切换|行动|活动)自如")
 _GENERAL = GENERIC | PLATFORM_ENDS | SHOP_ENDS
 _DESCRIPTIONS = GENERIC - set("小大老新好")  # 小飞旗舰店 is all name
 
 _CLIPPED = frozenset("花天千")
-
-_OPEN, _CLOSE = "「“\"《『【‘'", "」”\"》』】’'"
-_QUOTED = re.compile(
-    rf"""
-    (?P<kind> 平台|网站|网址|网店|店铺|店|商家|卖家|商户|公众号|小程序|app|卡盟|商城 )
-    (?:的?(?:名字|名称|昵称|名))? (?:叫做?|是)? [:：]?
-    [{_OPEN}] (?P<name> [^{_OPEN}{_CLOSE}]{{2,20}} ) [{_CLOSE}]
-  | [{_OPEN}] (?P<name2> [^{_OPEN}{_CLOSE}]{{2,20}} ) [{_CLOSE}] (?:这[个种家]|那[个种家]|的)?
-    (?P<kind2> 平台|网站|卡盟|店铺|店|商家|卖家|公众号|小程序|app )
-    """,
-    re.VERBOSE,
-)
-_TITLED = re.compile(
-    rf"[{_OPEN}](?P<name>[^{_OPEN}{_CLOSE}，。]{{1,12}}(?:(?P<kind>旗舰|专营|专卖)店|卡盟|数卡|卡铺|商城|网))[{_CLOSE}](?P<kind2>)"
-)
-_CALLED = re.compile(
-    r"""
-    (?: (?P<kind> 平台|网站|店[铺家主]?|商家|卖家|商户|老板|掌柜|卡盟|公众号|小程序 )
-        (?: (?:的?(?:名字|名称|昵称|名)) (?:叫做?|是|[:：]) | 叫做?|[:：] )
-      | (?:一个|一家|个|家) 叫做? )
-    \s? (?P<name> [a-z\d一-鿿]{2,12}? )
-    (?: 的 (?P<kind2> 平台|网站|卡盟|网|[小网]?店铺?|商家|卖家|公众号|小程序)?
-      | (?=[，。,.!！?？；;、\s]|$|(?:买|付|(?<![代秒直快慢])充(?!值(?:[，。\s]|$))|用)(?!的)
-          |不|没|里|上|跑|骗|现在|客服) )
-    """,
-    re.VERBOSE,
-)
-_COMPANY = re.compile(
-    r"(?:^|[\s，。；、：:“「]|[是叫给被在找告和]|收款[方人]|显示|商户|全称|主体|公司名称?)"
-    r"(?P<name>(?!收款|商户|公司|显示)(?:(?![是叫给被的了])[a-z\d一-鿿（）()]){2,24}?有限(?:责任)?公司)"
-)
-_DOMAIN = re.compile(
-    r"(?<![a-z\d@.-])(?:https?://)?(?:www\.)?"
-    r"(?P<name>(?:[a-z\d][a-z\d-]*\.)+"
-    r"(?:com|cn|net|top|xyz|cc|vip|shop|club|site|org|info|online|store|icu|me|co|io|pro|fun|ltd|work))"
-    r"(?![a-z\d-])"
-)
-# Who takes complaints and who only moves the money.
-_OFFICIAL = re.compile(
-    r"12315|12321|12377|tousu|gov\.cn|weixin|alipay|tenpay|qq\.com|支付|财付通|银联|银行|中国(?:移动|联合|联通|电信)"
-)
-_SHOPS = frozenset(
-    {"旗舰", "专营", "专卖", "店", "店铺", "店家", "店主", "网店", "小店", "商家", "卖家", "商户", "老板", "掌柜"}
-)
-_NO_NAME = re.compile(r"什么|啥|哪|不知道|忘|记不|这|那|没有|一样|名|对方|我|你|他|她|另")
+_CARD_LEADS = re.compile(r"(?:^|[，,。；;！!？?\s在从叫是到去用个家给])卡$")  # 卡小二平台, not 买卡小二平台
 
 
 class Names:
@@ -95,7 +57,7 @@ class Names:
 
     def find(self, text: str, doc: Doc) -> list[Span]:
         """Names as written in `text`; where two overlap the longer one, or else the one that is spelled out."""
-        found = [*_known(text, doc), *_told(text, doc.text), *self._made(text, doc)]
+        found = [*_known(text, doc), *told_names.find(text, doc.text), *self._made(text, doc)]
         found.sort(key=lambda span: (span.start - span.end, span.start))
         chosen: list[Span] = []
         for span in found:
@@ -116,8 +78,15 @@ def _known(text: str, doc: Doc) -> Iterator[Span]:
     for phrase in doc.ents:
         start, end = phrase.start_char, phrase.end_char
         # 转转转 is a verb; where an advertisement was seen nothing was bought
-        if phrase.label_ == "platform" and text[end : end + 1] != text[end - 1] and not _SEEN.match(text, end):
+        named = text[end : end + 1] != text[end - 1] and not _SEEN.match(text, end)
+        if phrase.label_ == "platform" and named and not _is_account(text, start, end):
             yield Span.cut("platform", text[start:end], text, start, end)
+
+
+def _is_account(text: str, start: int, end: int) -> bool:
+    if _ACCOUNT.match(text, end) or _IDIOM.match(text, max(0, start - 2)):
+        return True
+    return bool(_FOR_ACCOUNT.search(text, 0, start) and _IS_ACCOUNT.match(text, end))
 
 
 def _bare(match: Phrase) -> Phrase:
@@ -131,10 +100,13 @@ def _bare(match: Phrase) -> Phrase:
 
 
 def _whole(match: Phrase) -> Phrase:
-    """With the first character of names like 花田商城, which alone is another word."""
+    """With the first character of names like 花田商城 and 卡小二平台, which alone is another word."""
     words, start = match.doc, match.start
-    clipped = len(match) and start and len(words[start].text) == 1 and words[start - 1].text in _CLIPPED
-    return words[start - 1 : match.end] if clipped else match
+    if not (len(match) and start):
+        return match
+    clipped = len(words[start].text) == 1 and words[start - 1].text in _CLIPPED
+    nicknamed = words[start].text[0] in "小老阿" and _CARD_LEADS.search(words.text, 0, words[start].idx)
+    return words[start - 1 : match.end] if clipped or nicknamed else match
 
 
 def _is_name(phrase: Phrase) -> bool:
@@ -152,22 +124,3 @@ def _is_used_as_name(phrase: Phrase) -> bool:
     if _USED.match(text, end) or (_BREAK.search(text, 0, start) and _BREAK_AFTER.match(text, end)):
         return True
     return bool(_INTRODUCED.search(text, 0, start))
-
-
-def _told(text: str, lower: str) -> Iterator[Span]:
-    """Names people spell out: in quotation marks, after "叫", or as an address."""
-    for pattern in (_QUOTED, _TITLED, _CALLED, _DOMAIN, _COMPANY):
-        for match in pattern.finditer(lower):
-            group = "name" if match["name"] else "name2"
-            start, end = match.span(group)
-            entity = _kind(match)
-            if entity and not (_NO_NAME.search(match[group]) or _OFFICIAL.search(match[group])):
-                yield Span.cut(entity, text[start:end], text, start, end)
-
-
-def _kind(match: re.Match[str]) -> str:
-    """platform or merchant; nothing for who may be just a person ("一个叫张伟的")."""
-    if match.re in {_DOMAIN, _COMPANY}:
-        return "platform" if match.re is _DOMAIN else "merchant"
-    said = {match["kind"], match["kind2"]} - {None}
-    return ("merchant" if said & _SHOPS else "platform") if said else ""

@@ -19,11 +19,14 @@ _NAMED = re.compile(
     _NAME + r"(?P<id> (?=(?:[a-z_-]*\d){4}) [a-z\d][a-z\d_-]{5,63} ) (?![\w.@])",
     re.VERBOSE | re.IGNORECASE,
 )
-# As people talk of an order: 没发货的单子E7730912, 这单KD991203. Not a day (20261118), and no parcel's 运单.
+# As people talk, with no break after it: "没发货的单子E7730912", "订单号KM883021还没发". Not a day, not a 运单.
 _SPOKEN = re.compile(
-    r"(?:(?<![下快递运面保账清菜回传])单子(?:号?是|[:：\s])?|(?<=[这那的])[个一]?单[:：\s]?|(?<!退款)订单[:：\s]?)"
-    r"(?P<id>[a-z]{1,4}\d{6,20}|(?!20[0-3]\d[01]\d[0-3]\d(?!\d))\d{8,40})(?![\w.@])",
-    re.IGNORECASE | re.ASCII,
+    rf"""
+    (?: {_NAME} | (?<![下快递运面保账清菜回传])单子(?:号?是|[:：\s])? | (?<=[这那的])[个一]?单[:：\s]? )
+    (?P<id> [a-z]{{1,4}}\d{{6,20}} | (?!20[0-3]\d[01]\d[0-3]\d(?!\d))\d{{8,40}} )
+    (?! [a-z\d_.@-] | \s?[元块年月日号] )
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 # Copied from a screen in groups of four; of a sum or a day after it no group is taken.
 _GROUPED = re.compile(

@@ -45,13 +45,13 @@ def machine(fitted: tuple[KernelMachine, Matrix]) -> KernelMachine:
 
 def test_tells_apart_what_it_was_not_shown(machine: KernelMachine, unseen: list[Message]) -> None:
     asked = grievances(unseen)
-    assert share_right(np.array([machine.scores(message) for message in asked]), asked) > 0.75
+    assert share_right(np.array([machine.scores(message) for message in asked]), asked) > 0.7
 
 
 def test_its_left_out_scores_foretell_that(fitted: tuple[KernelMachine, Matrix], examples: list[Message]) -> None:
     machine, left_out = fitted
     shown = np.array([machine.scores(message) for message in examples])
-    assert 0.75 < share_right(left_out, examples) < share_right(shown, examples)
+    assert 0.7 < share_right(left_out, examples) < share_right(shown, examples)
 
 
 def test_letters_alone_tell_a_part(machine: KernelMachine, unseen: list[Message]) -> None:

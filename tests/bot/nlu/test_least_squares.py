@@ -21,12 +21,14 @@ def kernel(random: np.random.Generator) -> Matrix:
     """Gaussian likeness of random points."""
     points = random.normal(size=(EXAMPLES, 4))
     squares = ((points[:, np.newaxis] - points) ** 2).sum(axis=2)
-    return np.exp(-0.3 * squares).astype(np.float32)
+    close: Matrix = np.exp(-0.3 * squares).astype(np.float32)
+    return close
 
 
 @pytest.fixture
 def targets(random: np.random.Generator) -> Matrix:
-    return np.eye(CLASSES, dtype=np.float32)[random.integers(CLASSES, size=EXAMPLES)]
+    told: Matrix = np.eye(CLASSES, dtype=np.float32)[random.integers(CLASSES, size=EXAMPLES)]
+    return told
 
 
 @pytest.fixture

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
-from cases.models import NluCorrection
+from cases.models import Message, NluCorrection
 
 Talk = Any
 
@@ -55,12 +56,38 @@ class TestAskingBack:
         assert talk.case.dispute_kind == "not_delivered"
 
 
-def test_what_the_person_picked_is_kept_to_learn_from(talk: Talk) -> None:
-    said = talk.hear("充完感觉不太对劲", "not_delivered")
-    talk.say("not_delivered", "充完感觉不太对劲", confidence=0.5, labels=TORN)
-    talk.tap("kind.not_as_described")
-    correction = talk.session.scalars(select(NluCorrection)).one()
-    assert (correction.message_id, correction.intent, correction.teacher) == (said.id, "not_as_described", "person")
+class TestWhatThePersonPicked:
+    @pytest.fixture
+    def asked_back(self, talk: Talk) -> Message:
+        """What they said, and were asked back about."""
+        said: Message = talk.hear("充完感觉不太对劲", "not_delivered")
+        talk.say("not_delivered", "充完感觉不太对劲", confidence=0.5, labels=TORN)
+        talk.keep_answer()
+        return said
+
+    def test_is_kept_to_learn_from(self, talk: Talk, asked_back: Message) -> None:
+        talk.tap("kind.not_as_described")
+        correction = talk.session.scalars(select(NluCorrection)).one()
+        assert (correction.message_id, correction.intent) == (asked_back.id, "not_as_described")
+        assert correction.teacher == "person"
+
+    @pytest.mark.parametrize(
+        ("text", "intent"),
+        [
+            pytest.param("2", "give_facts", id="a number"),
+            pytest.param("第二个", "choose", id="a place"),
+            pytest.param("到了但不对", "not_as_described", id="a title"),
+        ],
+    )
+    def test_may_be_typed(self, talk: Talk, asked_back: Message, text: str, intent: str) -> None:
+        talk.hear(text, intent)
+        talk.say(intent, text)
+        correction = talk.session.scalars(select(NluCorrection)).one()
+        assert (correction.message_id, correction.intent) == (asked_back.id, "not_as_described")
+
+    def test_is_nothing_when_it_is_none_of_these(self, talk: Talk, asked_back: Message) -> None:
+        talk.tap("kind.none")
+        assert talk.session.scalars(select(NluCorrection)).all() == []
 
 
 class TestTwoGrievances:
