@@ -3,7 +3,7 @@
 import pytest
 
 from bot.evaluation import Example, FactScore, fact_scores
-from bot.evaluation.facts import Facts
+from bot.evaluation.facts import Fact
 
 
 def example(*entities: tuple[str, str]) -> Example:
@@ -25,7 +25,7 @@ SHOP = ("platform", "极速卡盟")
         pytest.param([PAID], [PAID, PAID], FactScore(1, 1, 1), id="found twice"),
     ],
 )
-def test_counts(stated: list[tuple[str, str]], found: Facts, expected: FactScore) -> None:
+def test_counts(stated: list[tuple[str, str]], found: list[Fact], expected: FactScore) -> None:
     assert fact_scores([example(*stated)], [found]) == {"amount": expected}
 
 
