@@ -8,8 +8,8 @@ with Rasa's trainer, then lets each read the labelled sentences of the held-out 
 (`text`, `label`, `also_ok?`). Training and reading are processes of their own, one after the other, so that time and
 memory are the pipeline's alone; pipelines with components of `bot` are loaded as `bot.assistant` loads its model, all
 others as stock Rasa does. The label of a message is its likeliest intent, if that is a grievance, and else
-`out_of_scope`; ECE is the expected calibration error of its confidence. `diet` with Rasa's own 100 epochs trains for hours on
-two cores and runs only when it is named; `diet_short` is the same after six epochs, some 20 minutes.
+`out_of_scope`; ECE is the expected calibration error of its confidence. `diet` with Rasa's own 100 epochs trains for
+hours on two cores and runs only when it is named; `diet_short` is the same after six epochs, some 20 minutes.
 """
 
 import argparse
@@ -104,13 +104,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Pipelines compared: how well they understand, and at what cost.")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE.jsonl", help="further labelled sentences")
     parser.add_argument("--held-out", type=Path, default=HELD_OUT, metavar="FILE.jsonl")
-    parser.add_argument(
-        "--only",
-        type=_names,
-        default=[name for name in CONFIGS if name != HOURS],
-        metavar="NAME,NAME",
-        help=", ".join(CONFIGS),
-    )
+    usual = [name for name in CONFIGS if name != HOURS]
+    parser.add_argument("--only", type=_names, default=usual, metavar="NAME,NAME", help=", ".join(CONFIGS))
     parser.add_argument("--limit", type=_positive, help="examples a block of data/nlu, for a quick look")
     parser.add_argument("--folder", type=Path, metavar="KEEP", help="keeps models, readings and logs here")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="also write the tables as Markdown")

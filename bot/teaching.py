@@ -44,10 +44,13 @@ def masked(text: str) -> str:
 
 
 def written(candidates: Iterable[Candidate]) -> str:
-    """A file of candidates, to be reviewed; each text once, and none that `data/nlu` has already."""
+    """A file of candidates, to be reviewed, those a human has judged first.
+
+    Of texts that are nearly the same the first is kept, and none that `data/nlu` has already.
+    """
     likeness = Likeness(read())
     rows: list[dict[str, Any]] = []
-    for candidate in candidates:
+    for candidate in sorted(candidates, key=lambda candidate: candidate.intent is None):
         sentence = Sentence(candidate.text, candidate.intent or "")
         if likeness.twin(sentence) is None:
             likeness.add(sentence)

@@ -53,8 +53,8 @@ class TestMasking:
 class TestWriting:
     CANDIDATES = (
         Candidate("蓝鲸：说“没货”# 就没下文 - 真服了😤", "merchant_gone", guess="out_of_scope 0.41"),
-        Candidate("null", None, guess="greet 0.30"),
         Candidate("12315", "ask_question", guess="nlu_fallback 0.25"),
+        Candidate("null", None, guess="greet 0.30"),
         Candidate("第一行怪里怪气\n第二行莫名其妙", None),
     )
 
@@ -67,11 +67,15 @@ class TestWriting:
         made = written(self.CANDIDATES)
         assert made.startswith("# ")
         assert "tuikuan nlu merge" in made
-        assert [row["guess"] for row in yaml.safe_load(made)][:2] == ["out_of_scope 0.41", "greet 0.30"]
+        assert [row["guess"] for row in yaml.safe_load(made)][:2] == ["out_of_scope 0.41", "nlu_fallback 0.25"]
 
     def test_each_text_is_there_once(self) -> None:
         made = written([Candidate("紫色鲸鱼给退不给退"), Candidate("紫色鲸鱼，给退不给退？")])
         assert [row["text"] for row in yaml.safe_load(made)] == ["紫色鲸鱼给退不给退"]
+
+    def test_what_a_human_has_judged_comes_first_and_wins(self) -> None:
+        made = written([Candidate("紫色鲸鱼给退不给退"), Candidate("紫色鲸鱼，给退不给退？", "ask_question")])
+        assert [row["intent"] for row in yaml.safe_load(made)] == ["ask_question"]
 
     def test_what_is_taught_already_is_not(self) -> None:
         assert yaml.safe_load(written([Candidate(one.text) for one in list(read())[::500]])) == []

@@ -8,7 +8,7 @@ from cases.dialogue.turn import Turn
 from cases.knowledge.schema import Answer
 
 # These mean what the assistant just asked, if it asked anything.
-PARTS = re.compile(r"(?<=[，。,.;；!！?？~\n])")
+PARTS = re.compile(r"(?<=[，。,.;；!！?？~～\n])")
 ASKS = re.compile(r"[?？]|吗|呢|怎么|如何|多久|几天|能不能|可不可以|可以|要不要|是不是|有没有|会不会|该|谁")
 ABOUT_THE_CASE = ("ask_why", "ask_how", "ask_progress")
 
