@@ -58,6 +58,7 @@ class CaseView(BaseModel):
     dispute_kind: str | None
     dispute_name: str
     subkind: str | None
+    also: list[str]
     track: str | None
     stage: str
     outcome: str | None
@@ -71,6 +72,7 @@ class CaseView(BaseModel):
     pay_channel_name: str | None
     pay_method: str | None
     order_no: str | None
+    contact_attempts: int | None
     claim: str
     flags: list[str]
     evidence: list[EvidenceView]
@@ -88,6 +90,7 @@ def view(case: Case) -> CaseView:
         dispute_kind=case.dispute_kind,
         dispute_name=kind_name(case, known),
         subkind=case.subkind,
+        also=case.also,
         track=case.track,
         stage=case.stage,
         outcome=case.outcome,
@@ -102,7 +105,7 @@ def view(case: Case) -> CaseView:
 
 def _facts(case: Case, known: Knowledge) -> dict[str, Any]:
     channels = {choice.value: choice.title for choice in known.facts["pay_channel"].choices}
-    names = ("platform", "merchant", "product", "paid_at", "pay_channel", "pay_method", "order_no")
+    names = ("platform", "merchant", "product", "paid_at", "pay_channel", "pay_method", "order_no", "contact_attempts")
     return {
         **{name: getattr(case, name) for name in names},
         "amount": _yuan(case.amount),

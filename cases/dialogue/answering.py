@@ -57,6 +57,8 @@ def answer(session: Session, person: Person, topic: str, understood: Understood)
     turn = Turn(session, person, transcript.conversation_of(session, person), understood, knowledge())
     chosen = _topic(turn, topic)
     TOPICS[chosen](turn)
+    if chosen == "facts" and not turn.done and evidence.is_put_off(turn):
+        evidence.later(turn)
     if chosen in WITH_QUESTIONS:
         question.answer_beside(turn)
     if not turn.done and chosen in DIGRESSIONS and turn.asked("confirm"):

@@ -14,7 +14,7 @@ from bot.runtime import OwnLoop
 from bot.training import ensure_model
 from cases.database import reading, transaction
 from cases.evidence import files
-from cases.models import Conversation
+from cases.models import Case, Conversation
 from cases.people import service as people
 from cases.settings import ROOT
 
@@ -77,6 +77,11 @@ class Talk:
     def evidence(self) -> dict[str, str]:
         """State of each required piece of evidence."""
         return {item.id: item.status for item in self.case.evidence if item.level == "required"}
+
+    def number_of_cases(self) -> int:
+        """How many cases the person has."""
+        with reading() as session:
+            return session.query(Case).filter_by(person_id=self.person_id).count()
 
     def asked_about(self) -> str | None:
         """What the last question was about, as the conversation remembers it."""

@@ -18,6 +18,9 @@ DECLINE_CHARS = 12
 SPEAKS_FOR_ITSELF = ("ask_human", "cancel", "new_case", "danger", "self_harm")
 # A person's account of this length says something; a shorter "有的" only says that there is something.
 ACCOUNT_CHARS = 15
+SOON = r"(?:晚点|等会|等下|回头|待会|一会|稍后|明天|今晚)"
+PUTS_OFF = re.compile(rf"{SOON}.{{0,4}}[发拍弄找传补]|[发拍弄找传补].{{0,4}}{SOON}")
+CORRECTS = re.compile(r"不是.{1,15}是|[说写记搞弄填]错|更正|改成|应该是")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -34,6 +37,11 @@ def declines_question(turn: Turn) -> bool:
     )
 
 
+def is_put_off(turn: Turn) -> bool:
+    """Whether a message about something else also puts off the evidence that was asked for."""
+    return turn.asked("evidence") is not None and PUTS_OFF.search(turn.understood.text) is not None
+
+
 def handle(turn: Turn) -> None:
     """Take what the message says or brings about evidence."""
     files = repository.loose(turn.session, turn.person)
@@ -41,7 +49,7 @@ def handle(turn: Turn) -> None:
     if case is None:
         turn.remark("file_kept" if files else "not_understood_no_case")
         return
-    take_missing_facts(turn, case)
+    take_facts_beside(turn, case)
     intent = turn.understood.intent
     if files:
         _provide_files(turn, case, files)
@@ -138,11 +146,15 @@ def is_account(text: str) -> bool:
     return len(text) >= ACCOUNT_CHARS and 2 * len(HAN.findall(text)) >= len(text)
 
 
-def take_missing_facts(turn: Turn, case: Case) -> None:
+def take_facts_beside(turn: Turn, case: Case) -> None:
     """Facts said on the way fill gaps; what is settled is only changed by somebody who says so."""
-    missing = {name: value for name, value in turn.understood.facts.items() if getattr(case, name) is None}
+    said = turn.understood.facts
+    missing = {name: value for name, value in said.items() if getattr(case, name) is None}
+    other = {name: value for name, value in said.items() if name not in missing and getattr(case, name) != value}
     if missing:
         turn.remark("facts_noted", facts=turn.listed(cases_.set_facts(turn.session, case, missing)))
+    if other and CORRECTS.search(turn.understood.text):
+        turn.remark("facts_changed", facts=turn.listed(cases_.set_facts(turn.session, case, other)))
 
 
 def _about(turn: Turn) -> str | None:

@@ -24,7 +24,7 @@ def handle(turn: Turn) -> None:
     if turn.case is None:
         _before_any_case(turn, intent)
         return
-    evidence.take_missing_facts(turn, turn.case)
+    evidence.take_facts_beside(turn, turn.case)
     if intent == "step_done":
         step_done(turn)
     else:

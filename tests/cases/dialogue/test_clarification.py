@@ -114,3 +114,17 @@ class TestAQuestionBesideAGrievance:
     def test_an_account_that_asks_nothing_gets_no_lecture(self, talk: Talk) -> None:
         heard = talk.say("not_delivered", "会员没到账，我打了12315，等了多久都没结果")
         assert "7个工作日" not in heard
+
+
+class TestACorrectionBesideEvidence:
+    def test_both_are_taken(self, talk: Talk) -> None:
+        talk.tell_all()
+        heard = talk.say("evidence_later", "截图晚点发，金额我说错了，是150", amount=15_000)
+        assert talk.case.amount == 15_000
+        assert "改好了" in heard
+        assert "放一放" in heard
+
+    def test_another_sum_said_on_the_way_changes_nothing(self, talk: Talk) -> None:
+        talk.tell_all()
+        talk.say("evidence_later", "截图晚点发，那天还花了150", amount=15_000)
+        assert talk.case.amount == 20_000
