@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.text_features import TOKENS
 
 CLAUSE = re.compile(r"[^，。,.;；!！?？~～\s]{4,}")
-MAX_CLAUSES = 12
+MAX_CLAUSES = 8
 
 
 def clauses(message: Message) -> list[Message]:

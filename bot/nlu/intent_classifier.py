@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.classes import NO_GRIEVANCE, Classes
+from bot.nlu.classes import Classes
 from bot.nlu.clauses import clauses
 from bot.nlu.kernel_machine import KernelMachine
 from bot.nlu.least_squares import Matrix, best_temperature, chances
@@ -55,6 +55,7 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         return {
             "ranking_length": 5,
             "subkind_confidence": 0.5,
+            "clause_suspicion": 0.5,
             "clause_confidence": 0.9,
             "of_the_goods": ["not_delivered", "not_as_described"],
             "grievances": ["not_delivered", "not_as_described", "merchant_gone", "refund_delayed"],
@@ -113,20 +114,20 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
 
     def _also(self, message: Message, labels: Ranking) -> list[str]:
         """The grievances that clauses of the message make beside its main one."""
-        main = labels[0]["name"]
+        main, goods = labels[0]["name"], self._config["of_the_goods"]
         if main not in self._classes.grievances:
             return []
-        suspects = [clause for clause in clauses(message) if self._by_letters(clause) not in (main, NO_GRIEVANCE)]
+        others = set(self._classes.grievances) - {main} - set(goods if main in goods else ())
+        suspects = [clause for clause in clauses(message) if self._by_letters(clause) in others]
         add_meaning(suspects, __name__)  # the dear part, for the few clauses whose letters speak of something else
         tops = [self._labels(self._read(clause)[0])[0] for clause in suspects]
-        sure = {top["name"] for top in tops if top["confidence"] >= self._config["clause_confidence"]}
-        goods = self._config["of_the_goods"]
-        return sorted(sure - {main, NO_GRIEVANCE} - set(goods if main in goods else ()))
+        return sorted(others & {top["name"] for top in tops if top["confidence"] >= self._config["clause_confidence"]})
 
-    def _by_letters(self, clause: Message) -> str:
-        """The label that the letters of a clause speak for."""
+    def _by_letters(self, clause: Message) -> str | None:
+        """The label that the letters of a clause speak for, if they rather do."""
         scores = self._machine.letter_scores(clause)[: len(self._classes.intents)]
-        return str(self._labels(chances(scores, self._temperature))[0]["name"])
+        best = self._labels(chances(scores, self._temperature))[0]
+        return str(best["name"]) if best["confidence"] >= self._config["clause_suspicion"] else None
 
     def _of_label(self, label: str, ranking: Ranking) -> Ranking:
         """The ranking with the intents of the label first."""

@@ -32,6 +32,9 @@ def load(threads: int) -> USE:
         for end in range(1, len(piece)):
             prefixes.setdefault(piece[:end], 0)
         prefixes[piece] = place + 1
+    # Column by column, the few words of one sentence are multiplied without copying the weights first.
+    backend.w1, backend.w2 = ([np.asfortranarray(weights) for weights in layer] for layer in (backend.w1, backend.w2))
+    backend.proj_W = np.asfortranarray(backend.proj_W)
     backend.table = table
     tokenizer._scores, tokenizer._prefixes, tokenizer._pieces = scores, prefixes, []
     return encoder
