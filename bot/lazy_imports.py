@@ -1,8 +1,8 @@
 """Keeps out of memory what Rasa imports and this program never calls.
 
 Registering any component imports Rasa's recipe, which reaches `rasa.utils.train_utils` and through it TensorFlow:
-seven seconds and hundreds of MB. Loading a model reaches the plots of Rasa's own tests and the cloud stores of
-trackers. Each of these modules is found as usual and run when something in it is first asked for.
+seven seconds and hundreds of MB. Loading a model reaches the plots of Rasa's own tests. Each of these modules is found
+as usual and run when something in it is first asked for.
 """
 
 import sys

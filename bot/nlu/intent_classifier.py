@@ -42,6 +42,7 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         self._resource = resource
         self._machine = KernelMachine()
         self._classes = Classes((), (), ())
+        self._groups = self._classes.groups
         self._temperature = 1.0
 
     @staticmethod
@@ -79,9 +80,9 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         targets = self._classes.targets(examples)
         intents = targets[:, : len(self._classes.intents)]
         left_out = self._machine.fit(examples, targets, _importance(intents))
-        groups = self._classes.groups
-        truth = (intents @ groups).argmax(axis=1)
-        self._temperature = best_temperature(left_out[:, : len(self._classes.intents)], groups, truth)
+        self._groups = self._classes.groups
+        truth = (intents @ self._groups).argmax(axis=1)
+        self._temperature = best_temperature(left_out[:, : len(self._classes.intents)], self._groups, truth)
         self._persist()
         return self._resource
 
@@ -110,7 +111,7 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         return chances(intents, self._temperature), subkinds
 
     def _labels(self, likely: Matrix) -> Ranking:
-        return _ranking(self._classes.labels, likely @ self._classes.groups)
+        return _ranking(self._classes.labels, likely @ self._groups)
 
     def _also(self, message: Message, labels: Ranking) -> list[str]:
         """The grievances that clauses of the message make beside its main one."""
@@ -166,6 +167,7 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
             classifier._machine = KernelMachine.load(folder)
             state = json.loads((folder / FILE).read_text(encoding="utf-8"))
         classifier._classes = Classes.from_json(state)
+        classifier._groups = classifier._classes.groups
         classifier._temperature = float(state["temperature"])
         return classifier
 

@@ -1,5 +1,6 @@
 """What a message means only because of what was asked: 两百 is an amount, 下单付的 a way of paying."""
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from cases.case.facts import MONEY, FactValue
@@ -8,6 +9,7 @@ from cases.dialogue.turn import Turn
 NAMES = ("platform", "product", "merchant")
 MAX_NAME_CHARS = 20
 MIN_ORDER_DIGITS = 6
+PLACE = re.compile(r"(?:我?是?)?在(?P<name>[^，。,.\s]{2,20}?)(?:上面?|里面?)?(?:买|充|交|付|拍|下单|订)的?")
 # Intents that leave it open whether the text is simply the answer to the question.
 OPEN_INTENTS = ("give_facts", "correct", "nlu_fallback", "out_of_scope", "choose")
 QUESTION_MARKS = ("?", "？", "吗", "怎么", "为什么", "什么")
@@ -41,6 +43,8 @@ def _bare_answer(turn: Turn, asked: str) -> FactValue | None:
     """What only the question gives a meaning: one of its choices, an amount, an order number."""
     if (choice := _chosen(turn, asked)) is not None:
         return choice
+    if asked == "platform" and (place := PLACE.fullmatch(turn.understood.text.strip())):
+        return place["name"]  # 在缴费通小程序交的
     number = turn.understood.number
     if asked == "delivered_amount" and "amount" in turn.understood.facts:
         return turn.understood.facts["amount"]

@@ -63,6 +63,14 @@ class Turn:
         prefix, _, id_ = (self.conversation.asked or "").partition(".")
         return id_ if prefix == about else None
 
+    def named_fact(self) -> str | None:
+        """The fact that the message speaks of by name: 订单号, 平台."""
+        text = self.understood.text
+        return next(
+            (fact.id for fact in self.knowledge.facts.values() if any(alias in text for alias in fact.aliases)),
+            None,
+        )
+
     # saying things
 
     def word(self, key: str, **values: object) -> str:

@@ -31,6 +31,7 @@ def declines_question(turn: Turn) -> bool:
     return (
         asked is not None
         and turn.understood.intent not in SPEAKS_FOR_ITSELF
+        and not (turn.understood.intent == "merchant_gone" and turn.understood.is_sure)  # 他把我删了
         and len(text) <= DECLINE_CHARS
         and DECLINES.search(text) is not None
         and QUESTIONS.search(text) is None
@@ -99,8 +100,9 @@ def kept(turn: Turn) -> None:
 
 
 def _not_known(turn: Turn) -> None:
-    """没有 or 晚点 to a question for a fact: it is left open and not asked for again."""
-    fact_id = turn.asked("fact")
+    """没有 or 晚点 to a question for a fact: the one named, else the one asked, is left open for good."""
+    fact_id = turn.named_fact() if turn.asked("fact") else None
+    fact_id = fact_id or turn.asked("fact")
     if turn.case is not None and fact_id is not None:
         cases_.set_unknown(turn.session, turn.case, fact_id)
         turn.remark("fact_unknown", fact=turn.knowledge.facts[fact_id].name)

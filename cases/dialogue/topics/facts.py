@@ -122,7 +122,7 @@ def _is_another_purchase(turn: Turn, found: dict[str, FactValue]) -> bool:
 def _without_facts(turn: Turn) -> None:
     """A message about facts in which none was found: a name nobody knows, a correction by name, or a miss."""
     asked = turn.asked("fact")
-    named = _named_fact(turn)
+    named = turn.named_fact()
     if turn.understood.intent == "correct" and named and turn.case:
         turn.remark("correct_which_value")
         asking.ask_fact(turn, named)
@@ -134,14 +134,6 @@ def _without_facts(turn: Turn) -> None:
     else:
         turn.remark("not_understood" if turn.case else "not_understood_no_case")
         asking.missed(turn)
-
-
-def _named_fact(turn: Turn) -> str | None:
-    text = turn.understood.text
-    return next(
-        (fact.id for fact in turn.knowledge.facts.values() if any(alias in text for alias in fact.aliases)),
-        None,
-    )
 
 
 def _ask_whether_name(turn: Turn, asked: str) -> None:

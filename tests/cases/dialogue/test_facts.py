@@ -234,3 +234,20 @@ class TestMisses:
         talk.say("give_facts", "200块", amount=20_000)
         assert talk.conversation.misses == 0
         assert "human" not in talk.choices
+
+
+class TestAnswersThatSayWhatTheyMean:
+    def test_a_place_of_buying_is_the_platform_whatever_the_nlu_made_of_it(self, talk: Talk) -> None:
+        talk.say("not_delivered", "话费没到", amount=20_000)
+        talk.say("not_delivered", "在缴费通小程序交的")
+        assert talk.case.platform == "缴费通小程序"
+
+    def test_what_is_not_there_is_what_was_named_and_the_question_stands(self, talk: Talk) -> None:
+        talk.say("not_delivered", "话费没到", amount=20_000)
+        talk.say("evidence_unavailable", "没有订单号")
+        assert (talk.case.unknown, talk.asked) == (["order_no"], "fact.platform")
+
+    def test_a_seller_who_deleted_me_is_no_missing_date(self, talk: Talk) -> None:
+        talk.say("not_as_described", "会员掉了", amount=20_000, platform="星月卡盟")
+        talk.say("merchant_gone", "找老板他把我删了")
+        assert (talk.case.unknown, talk.asked) == ([], "confirm.change_kind")
