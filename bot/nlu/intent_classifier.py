@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,23 @@ Ranking = list[dict[str, Any]]
 """{name, confidence}, the likeliest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Temperatures:
+    """What turns scores into chances: those of letters and meaning, and those of the letters alone."""
+
+    all: float
+    letters: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The chances of the intents, the scores of the sub-kinds, and what makes these chances too."""
+
+    intents: Matrix
+    subkinds: Matrix
+    temperature: float
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TextIntentClassifier(GraphComponent, IntentClassifier):
     """Sets `intent`, `intent_ranking`, `label_ranking`, `subkind` and `also` of a message."""
@@ -43,18 +61,20 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         self._machine = KernelMachine()
         self._classes = Classes((), (), ())
         self._groups = self._classes.groups
-        self._temperature = 1.0
+        self._temperatures = Temperatures(1.0, 1.0)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`ranking_length` is how many intents are reported; `grievances` are the intents that are labels.
 
         All other intents together are one label: what a message is about is decided first, and then which intent.
+        A message is read by its letters, and by its meaning too unless they make its label `letters_suffice` likely.
         A sub-kind is told with at least `subkind_confidence`. A grievance beside the main one counts if a clause of
         the message makes it with `clause_confidence`, but goods either came or did not: of `of_the_goods` one counts.
         """
         return {
             "ranking_length": 5,
+            "letters_suffice": 0.9,
             "subkind_confidence": 0.5,
             "clause_suspicion": 0.5,
             "clause_confidence": 0.9,
@@ -82,9 +102,14 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         left_out = self._machine.fit(examples, targets, _importance(intents))
         self._groups = self._classes.groups
         truth = (intents @ self._groups).argmax(axis=1)
-        self._temperature = best_temperature(left_out[:, : len(self._classes.intents)], self._groups, truth)
+        self._temperatures = Temperatures(
+            *(self._best_temperature(it, truth) for it in (left_out.all, left_out.letters))
+        )
         self._persist()
         return self._resource
+
+    def _best_temperature(self, left_out: Matrix, truth: NDArray[np.int64]) -> float:
+        return best_temperature(left_out[:, : len(self._classes.intents)], self._groups, truth)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set what is understood of each message, with its probability; one without text means nothing."""
@@ -96,19 +121,28 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _classify(self, message: Message) -> None:
-        likely, subkinds = self._read(message)
+        read = self._read_letters(message)
+        if self._labels(read.intents)[0]["confidence"] < self._config["letters_suffice"]:
+            read = self._read_all(message)
+        likely = read.intents
         labels = self._labels(likely)
         ranking = self._of_label(labels[0]["name"], _ranking(self._classes.intents, likely))
         message.set("intent", ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking[: self._config["ranking_length"]], add_to_output=True)
         message.set("label_ranking", labels, add_to_output=True)
-        message.set("subkind", self._subkind(ranking[0]["name"], subkinds), add_to_output=True)
+        message.set("subkind", self._subkind(ranking[0]["name"], read), add_to_output=True)
         message.set("also", self._also(message, labels), add_to_output=True)
 
-    def _read(self, message: Message) -> tuple[Matrix, Matrix]:
-        """The chances of the intents, and the scores of the sub-kinds."""
-        intents, subkinds = np.split(self._machine.scores(message), [len(self._classes.intents)])
-        return chances(intents, self._temperature), subkinds
+    def _read_letters(self, message: Message) -> Reading:
+        return self._reading(self._machine.letter_scores(message), self._temperatures.letters)
+
+    def _read_all(self, message: Message) -> Reading:
+        add_meaning([message], __name__)
+        return self._reading(self._machine.scores(message), self._temperatures.all)
+
+    def _reading(self, scores: Matrix, temperature: float) -> Reading:
+        intents, subkinds = np.split(scores, [len(self._classes.intents)])
+        return Reading(chances(intents, temperature), subkinds, temperature)
 
     def _labels(self, likely: Matrix) -> Ranking:
         return _ranking(self._classes.labels, likely @ self._groups)
@@ -120,14 +154,12 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
             return []
         others = set(self._classes.grievances) - {main} - set(goods if main in goods else ())
         suspects = [clause for clause in clauses(message) if self._by_letters(clause) in others]
-        add_meaning(suspects, __name__)  # the dear part, for the few clauses whose letters speak of something else
-        tops = [self._labels(self._read(clause)[0])[0] for clause in suspects]
+        tops = [self._labels(self._read_all(clause).intents)[0] for clause in suspects]
         return sorted(others & {top["name"] for top in tops if top["confidence"] >= self._config["clause_confidence"]})
 
     def _by_letters(self, clause: Message) -> str | None:
         """The label that the letters of a clause speak for, if they rather do."""
-        scores = self._machine.letter_scores(clause)[: len(self._classes.intents)]
-        best = self._labels(chances(scores, self._temperature))[0]
+        best = self._labels(self._read_letters(clause).intents)[0]
         return str(best["name"]) if best["confidence"] >= self._config["clause_suspicion"] else None
 
     def _of_label(self, label: str, ranking: Ranking) -> Ranking:
@@ -137,19 +169,19 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
         first = [item for item, is_first in zip(ranking, is_of_label, strict=True) if is_first]
         return first + [item for item, is_first in zip(ranking, is_of_label, strict=True) if not is_first]
 
-    def _subkind(self, intent: str, scores: NDArray[np.float32]) -> str | None:
+    def _subkind(self, intent: str, read: Reading) -> str | None:
         """The likeliest sub-kind of a grievance; `None` if that is "none is told", or not likely enough."""
         own = [index for index, (grievance, _) in enumerate(self._classes.subkinds) if grievance == intent]
         if not own:
             return None
         names = [self._classes.subkinds[index][1] for index in own]
-        best = _ranking(names, chances(scores[own], self._temperature))[0]
+        best = _ranking(names, chances(read.subkinds[own], read.temperature))[0]
         return best["name"] or None if best["confidence"] >= self._config["subkind_confidence"] else None
 
     def _persist(self) -> None:
         with self._storage.write_to(self._resource) as folder:
             self._machine.save(folder)
-            state = {**self._classes.as_json(), "temperature": self._temperature}
+            state = {**self._classes.as_json(), "temperatures": [self._temperatures.all, self._temperatures.letters]}
             (folder / FILE).write_text(json.dumps(state), encoding="utf-8")
 
     @classmethod
@@ -168,7 +200,7 @@ class TextIntentClassifier(GraphComponent, IntentClassifier):
             state = json.loads((folder / FILE).read_text(encoding="utf-8"))
         classifier._classes = Classes.from_json(state)
         classifier._groups = classifier._classes.groups
-        classifier._temperature = float(state["temperature"])
+        classifier._temperatures = Temperatures(*state["temperatures"])
         return classifier
 
 

@@ -31,18 +31,20 @@ def fit(kernel: Matrix, targets: Matrix, importance: NDArray[np.float64], ridge:
     Raises ValueError if the kernel is not positive definite.
     """
     kernel[np.diag_indices_from(kernel)] += ridge / importance
-    inverse = _inverse(kernel)
-    dual = inverse @ targets
-    return Fit(dual, targets - dual / np.diag(inverse)[:, np.newaxis])
+    root = _inverse_root(kernel)
+    dual = root.T @ (root @ targets)
+    own_weight = np.einsum("ij,ij->j", root, root)  # the diagonal of the inverse: all of it that is needed
+    return Fit(dual, targets - dual / own_weight[:, np.newaxis])
 
 
-def _inverse(matrix: Matrix) -> Matrix:
-    factor, failed = lapack.spotrf(matrix, lower=True, overwrite_a=True)
+def _inverse_root(matrix: Matrix) -> Matrix:
+    """The lower triangle R with RᵀR = matrix⁻¹; a third less work than the inverse itself."""
+    factor, failed = lapack.spotrf(matrix, lower=True, clean=True, overwrite_a=True)
     if failed:
         raise ValueError("the kernel is not positive definite")
-    inverse, _ = lapack.spotri(factor, lower=True, overwrite_c=True)
-    whole: Matrix = np.tril(inverse) + np.tril(inverse, -1).T
-    return whole
+    root, _ = lapack.strtri(factor, lower=True, overwrite_c=True)
+    inverse_root: Matrix = root
+    return inverse_root
 
 
 def chances(scores: Matrix, temperature: float) -> Matrix:

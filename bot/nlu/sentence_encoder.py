@@ -35,10 +35,19 @@ Vectors = NDArray[np.float32]
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(GraphComponent):
-    """Gives each message a dense sentence feature of 512 numbers."""
+    """Gives each message a dense sentence feature of 512 numbers.
 
-    def __init__(self, name: str) -> None:
+    With `at_need`, messages get theirs only from a component that asks for it by `add_meaning`; examples always do.
+    """
+
+    def __init__(self, name: str, *, at_need: bool) -> None:
         self._name = name
+        self._at_need = at_need
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Every message is encoded."""
+        return {"at_need": False}
 
     @classmethod
     def create(
@@ -49,7 +58,7 @@ class SentenceEncoder(GraphComponent):
         execution_context: ExecutionContext,
     ) -> SentenceEncoder:
         """The encoder; there is nothing to train."""
-        return cls(execution_context.node_name)
+        return cls(execution_context.node_name, at_need=bool(config.get("at_need")))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encode the examples, with an encoder of its own that uses every core."""
@@ -61,13 +70,15 @@ class SentenceEncoder(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Encode each message that has a text."""
-        add_meaning([message for message in messages if message.get(TEXT)], self._name)
+        """Encode each message that has a text, unless that is left to who needs it."""
+        if not self._at_need:
+            add_meaning([message for message in messages if message.get(TEXT)], self._name)
         return messages
 
 
 def add_meaning(messages: list[Message], origin: str) -> None:
-    """Add its dense sentence feature to each message, as `origin`."""
+    """Add its dense sentence feature, as `origin`, to each message that has none."""
+    messages = [message for message in messages if not message.get_dense_features(TEXT)[1]]
     if len(messages) == 1:
         _add_meaning(messages, _recent(_masked(messages[0])), origin)
     elif messages:

@@ -110,9 +110,22 @@ class TestSubkind:
         assert [pair for pair in told if pair[1] not in {subkind.id for subkind in kinds[pair[0]].subkinds}] == []
 
 
+@pytest.mark.parametrize(
+    ("letters_suffice", "is_encoded"),
+    [pytest.param(0.0, False, id="they do"), pytest.param(1.1, True, id="they do not")],
+)
+def test_the_meaning_is_asked_for_only_where_the_letters_do_not_suffice(
+    load: Load, said: Said, letters_suffice: float, is_encoded: bool
+) -> None:
+    message = Message(dict(said("会员没到账").data))  # its words, without its meaning
+    load(letters_suffice=letters_suffice).process([message])
+    assert bool(message.features) is is_encoded
+    assert message.get(INTENT)["name"] == "not_delivered"
+
+
 class TestASecondGrievance:
     def test_is_what_another_clause_makes(self, load: Load, said: Said) -> None:
-        parse = read(load(), said("卖家把我拉黑了，充的话费也一直没到账"))
+        parse = read(load(clause_confidence=0.7), said("卖家把我拉黑了，充的话费也一直没到账"))
         assert sorted([parse["intent"]["name"], *parse["also"]]) == ["merchant_gone", "not_delivered"]
 
     @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.sentence_encoder import SentenceEncoder, Vectors, meaning
+from bot.nlu.sentence_encoder import SentenceEncoder, Vectors, add_meaning, meaning
 
 SENTENCES = (
     "话费没到账",
@@ -76,3 +76,14 @@ def test_a_message_without_text_is_left_as_it_is(encoder: SentenceEncoder) -> No
     silent = Message({TEXT: ""})
     assert encoder.process([silent]) == [silent]
     assert silent.features == []
+
+
+def test_at_need_a_message_gets_its_meaning_only_when_somebody_asks(tmp_path: Path) -> None:
+    context = ExecutionContext(GraphSchema({}), node_name="meaning")
+    config = {"at_need": True}
+    encoder = SentenceEncoder.create(config, LocalModelStorage.create(tmp_path), Resource("meaning"), context)
+    [message] = encoder.process([Message({TEXT: SENTENCES[0]})])
+    assert not message.features
+    add_meaning([message], "somebody")
+    add_meaning([message], "somebody else")
+    assert len(message.features) == 1
