@@ -7,6 +7,7 @@ from cases.case.facts import MONEY, yuan
 from cases.knowledge import knowledge
 
 FALLBACK = "nlu_fallback"
+SUMS = (*MONEY, "returned_amount")
 OUT_OF_SCOPE = "out_of_scope"
 
 
@@ -83,4 +84,4 @@ class Understanding:
 
 
 def _written(entity: dict[str, Any]) -> str:
-    return yuan(int(entity["value"])) if entity["entity"] in MONEY else str(entity["value"])
+    return yuan(int(entity["value"])) if entity["entity"] in SUMS else str(entity["value"])

@@ -30,7 +30,7 @@ _NOT_PAYING_AFTER = re.compile(
 )
 _ONLY_HOLDS = re.compile(r"(?:里面?)?的?花呗")  # 支付宝花呗
 _NOT_PAYING_BEFORE = re.compile(
-    r"(?:退[回到还给]*(?:我的?)?|加(?:了|他|我|的|个)*|问|联系|联络|向|跟|找|投诉|举报|打到我|(?<!浦)发|聊|绑定|绑的?|再"
+    r"(?:退[回到还给了]*(?:我的?)?|加(?:了|他|我|的|个)*|问|联系|联络|向|跟|找|投诉|举报|打到我|(?<!浦)发|聊|绑定|绑的?|再"
     r"|领|抢|送|返|(?:要|让|叫|要求)(?:我|私下)*|记录|登录?|关注|原路返?回?)$"
 )
 # 让我用微信再付: asked for, and done only if it says so.
@@ -63,14 +63,15 @@ _ANSWER = re.compile(
 )
 
 
-def find(text: str, doc: Doc) -> list[Span]:
-    """`pay_channel` and `pay_method` spans; their values are ids of the lexicon."""
-    lower = doc.text
+def find(text: str, seen: str, doc: Doc) -> list[Span]:
+    """`pay_channel` and `pay_method` spans; their values are ids of the lexicon. `seen` is the text of `doc`."""
     ways = [phrase for phrase in doc.ents if phrase.label_ in {"pay_channel", "pay_method"}]
-    if not _are_whole_answer(lower, ways):
+    if not ways:
+        return []
+    if not _are_whole_answer(seen, ways):
         pairs = zip(ways, [None, *ways], strict=False)
-        ways = [phrase for phrase, before in pairs if _is_about_paying(lower, phrase, before)]
-    used = [phrase for phrase in ways if not _is_part_or_destination(lower, phrase)]
+        ways = [phrase for phrase, before in pairs if _is_about_paying(seen, phrase, before)]
+    used = [phrase for phrase in ways if not _is_part_or_destination(seen, phrase)]
     # 转到他银行卡 tells the channel only where nothing better does.
     told = used if any(phrase.label_ == "pay_channel" for phrase in used) else ways
     return [Span.cut(phrase.label_, phrase.ent_id_, text, phrase.start_char, phrase.end_char) for phrase in told]

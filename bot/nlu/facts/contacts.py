@@ -33,6 +33,7 @@ _GRAMMAR = (
     rf"留{_DONE}\s?{_N}\s?[次条]言",
     rf"{_N}{_TIMES}(?:主动|去)?(?:{_REACH}{_THEM}|{_ASK}{_THEM}|给{_THEM}打电话)",
 )
+_COUNT = re.compile(r"[\d一二两三四五六七八九十]\s?[个通次遍回趟条封]")
 _COMPILED = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _GRAMMAR)
 
 _CLAUSE_END = re.compile(r"[，。！？；,!?;\n]")
@@ -66,6 +67,8 @@ def find(text: str) -> list[Span]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
+    if not _COUNT.search(text):
+        return
     for pattern in _COMPILED:
         yield from pattern.finditer(text)
 

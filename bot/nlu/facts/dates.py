@@ -1,10 +1,9 @@
 """The day of the payment, as an ISO date, told from any other day a person mentions."""
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 
-from bot.nlu.facts import days
+from bot.nlu.facts.days import Day
 from bot.nlu.facts.negation import is_denied
 from bot.nlu.facts.span import Span, mask
 
@@ -18,9 +17,10 @@ _TOPIC = re.compile(
         | 到[账帐了货] | 收到 | 收货 | 客服 | 发(?!红包|了红包) | 通知 | 提示 | 显示 | 注销 | 不能
         | 给我(?![爸妈爷奶老儿女弟妹哥姐孩朋同家自对媳闺外])
         | [用打登](?:不了|不开|不上) | 起诉 | 受理 | 处理 | 解决 | 聊 | 之前 | 以前 | 前(?:到|退|给) )
-  | (?P<pay> 付 | 充 | 冲 | 买 | 下单 | 下的 | 拍 | 转 | 打款 | 打的?钱 | 购 | 花
-        | 开通 | 开(?![门心口]|不开)的? | 刷 | 办
-        | 订 | 交易 | 成交 | 交了? | 扫 | 续费 | 储值 | 缴 | 给的?钱 | 给了钱 | 红包 | 骗 | 坑 | 抢 | 消费
+  | (?P<pay> (?<!赔)付 | 充 | 冲 | 买 | 下单 | 下的 | 拍 | 转 | 打款 | 打的?钱 | 购 | 花
+        | 开通 | 开(?![门心口庭]|不开)的? | 刷 | 办
+        | 订 | 交易 | 成交 | 扫 | 续费 | 储值 | 缴 | 给的?钱 | 给了钱 | 红包 | 骗 | 坑 | 抢 | 消费
+        | 交(?![给到][^，。]{0,3}(?:平台|法院|警|[局所]|消协|工商|12315|窗口)|上去|了?(?:材料|申请|诉|证据|表|资料))
         | 金额 | ¥ | [那这][笔单] | 的订?单 | 走的(?!时候) | ^的(?!事|时候) )
     """,
     re.VERBOSE,
@@ -29,6 +29,7 @@ _UNTIL = re.compile(
     r"(?:到|至|截止|等到?|拖到?|直到|预计|最[晚迟]|说(?!一[下声说]|下我|明)|承诺|答应|保证|有效期|自|从)[^，。！？,；;!?\s]{0,3}$"
     r"|(?:今天|现在)[都已经是就又]*$"
 )
+_AS_NOW = re.compile(r"[都已经是就又\s]*")
 _BEFORE_IT = re.compile(r"(?:之|以)?前(?!台|面)")
 _JOINED = re.compile(r"和|跟|、|还有|及")
 _CLAUSE_END = re.compile(r"[，。！？；,!?;\n]")
@@ -38,39 +39,26 @@ _ANSWER = re.compile(
 )
 
 
-def find(text: str, now: datetime, hidden: Iterable[tuple[int, int]] = ()) -> list[Span]:
-    """`paid_at` spans of `text`, said by somebody at `now` (aware, in their zone). Never in the future.
-
-    Of several days of payment none is the one. In `hidden` places no day is looked for, but they tell what
-    their neighbours are about.
-    """
-    told = [(topic, span) for topic, span in _told(text, now, hidden) if not is_denied(text, span)]
+def find(text: str, said: Sequence[Day]) -> list[Span]:
+    """`paid_at` spans among the days `said` in `text`, never in the future. Of several such days none is the one."""
+    told = [(topic, span) for topic, span in _told(text, said) if not is_denied(text, span)]
     # A bare day beside one that was paid on is no answer: "周五付的钱，今天周日了".
     wanted = "pay" if any(topic == "pay" for topic, _ in told) else "answer"
     spans = [span for topic, span in reversed(told) if topic == wanted]
     return spans if len({span.value for span in spans}) == 1 else []
 
 
-def places(text: str, now: datetime) -> list[tuple[int, int]]:
-    """Where days are said, whatever they are about: no other reader may look for a number there."""
-    return [(match.start(), _end(match)) for match, _ in days.find(text, now)]
-
-
-def _end(match: re.Match[str]) -> int:
-    return match.start() + len(match[0].rstrip())
-
-
-def _told(text: str, now: datetime, hidden: Iterable[tuple[int, int]]) -> Iterator[tuple[str, Span]]:
+def _told(text: str, said: Sequence[Day]) -> Iterator[tuple[str, Span]]:
     """Every day said that is not to come, with what it is about, the last first."""
-    said = days.find(mask(text, hidden), now)
-    starts = [match.start() for match, _ in said] + [len(text)]
-    rest = mask(text, (match.span() for match, _ in said))
+    starts = [day.start for day in said] + [len(text)]
+    rest = mask(text, (day.match.span() for day in said))
     topic = "other"
-    for (match, day), until in reversed([*zip(said, starts[1:], strict=True)]):
-        if not _JOINED.fullmatch(text, match.end(), until):  # in "周三和周四充的" both are about the same
-            topic = _topic(text, match, until, rest)
-        if day and day <= now.date():
-            yield topic, Span.cut("paid_at", day.isoformat(), text, match.start(), _end(match))
+    for day, until in reversed([*zip(said, starts[1:], strict=True)]):
+        if not _JOINED.fullmatch(text, day.match.end(), until):  # in "周三和周四充的" both are about the same
+            topic = _topic(text, day.match, until, rest)
+        told = day.told
+        if told and told <= day.now.date():
+            yield topic, Span.cut("paid_at", told.isoformat(), text, day.start, day.end)
 
 
 def _topic(text: str, match: re.Match[str], until: int, rest: str) -> str:
@@ -78,6 +66,8 @@ def _topic(text: str, match: re.Match[str], until: int, rest: str) -> str:
     start, end = match.span()
     if _UNTIL.search(text, 0, start) or _BEFORE_IT.match(text, end):
         return "other"
+    if until < len(text) and match[0].startswith("今") and _AS_NOW.fullmatch(text, end, until):
+        return "other"  # 今天22号了
     if after := _TOPIC.search(text[end:until]):
         return str(after.lastgroup)
     before = _CLAUSE_END.split(text[:start])[-1]

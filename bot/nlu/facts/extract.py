@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.nlu.facts import channels, contacts, dates, money, noise, orders, products
+from bot.nlu.facts import channels, contacts, dates, days, money, noise, orders, other_days, products, references
 from bot.nlu.facts.lexicon import Lexicon
 from bot.nlu.facts.names import Names
 from bot.nlu.facts.negation import is_denied
 from bot.nlu.facts.span import Span, mask
-from bot.nlu.facts.words import Words
+from bot.nlu.facts.words import Words, lower
 
 
 class Facts:
@@ -23,22 +23,26 @@ class Facts:
 
         `now` is aware and in the speaker's time zone. Each reader takes from what those before it have left.
         """
-        rest = mask(text, noise.find(text))
-        doc = self._words.read(rest)
-        named = orders.find(rest)
-        named += _free(self._names.find(text, doc), named)
+        cited = references.find(text)
+        rest = mask(text, [*noise.find(text), *map(_place, cited)])
+        seen = lower(rest)
+        doc = self._words.read(seen)
+        named = [*cited, *orders.find(rest)]
+        named += _free(self._names.find(text, seen, doc), named)
         calls = contacts.find(text)
         bought = _free(products.find(text, doc), [*named, *calls])
-        phrases = bought + _free(channels.find(text, doc), [*named, *calls])
+        phrases = bought + _free(channels.find(text, seen, doc), [*named, *calls])
         rest = mask(rest, map(_place, named))
-        days = dates.find(rest, now, map(_place, [*calls, *phrases]))
+        hidden = [_place(span) for span in [*calls, *phrases]]
+        said = days.find(mask(rest, hidden), now)
+        paid = dates.find(rest, said)
         sums = money.find(
             rest,
-            [*map(_place, [*calls, *phrases]), *dates.places(rest, now)],
+            [*hidden, *((day.start, day.end) for day in said)],
             in_things=any(map(products.is_counted, bought)),
-            listed=bool(named or phrases or days),
+            listed=bool(named or phrases or paid),
         )
-        found = sorted([*named, *calls, *phrases, *days, *sums], key=_place)
+        found = sorted([*named, *calls, *phrases, *paid, *other_days.find(rest, said, paid), *sums], key=_place)
         return list(_once(span for span in found if not is_denied(text, span)))
 
 

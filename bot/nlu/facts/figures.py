@@ -30,8 +30,11 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_DIGIT = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]")
 _YEAR = re.compile(r"20[0-3]\d")
-_SPENT = re.compile(r"(?:预存|付|转|花|充|扣|交|给|骗|收|打|投|到账|收到)(?:款|账|帐|值|钱|进去)?[了的过是我他她]*\s?$")
+_SPENT = re.compile(
+    r"(?:预存|付|转|花|充|扣|交|给|骗|收|打|投|到账|收到|退|回来)(?:款|账|帐|值|钱|进去)?[了的过是我他她]*\s?$"
+)
 _IDIOM = re.compile(r"一[块毛角元](?:钱)?(?:都|也)?(?:没|不|未)|一块(?!钱|\d|[一-九])|(?<=[加放合])一块")
 
 
@@ -53,6 +56,8 @@ class Figure:
 
 def find(text: str) -> Iterator[Figure]:
     """Every definite sum above nothing: no 几百, no 一块钱都没, no years, nothing counted in other things."""
+    if not _DIGIT.search(text):
+        return
     for match in _FIGURE.finditer(text):
         figure = _read(text, match)
         if figure and figure.yuan > 0:

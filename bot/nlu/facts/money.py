@@ -1,4 +1,4 @@
-"""Amounts of money, by the part each plays: what was paid, what arrived, or neither.
+"""Amounts of money, by the part each plays: what was paid, what arrived, what has come back, or none of them.
 
 A figure whose part is in doubt is left out: a wrong amount in a complaint is worse than none.
 """
@@ -22,13 +22,14 @@ _ITEM = re.compile(
     r"(?:^|(?<=[，。！？；,!?;\s]))\x00*(?:的?(?:一|半|[两三]|\d)个?[年月季])?(?P<n>[^，。！？；,!?;\s\x00]+?)"
     r"(?:一年|一个月)?(?=[，。！？；,!?;\s]|$)"
 )
+_NOT_PAID = {"delivered": "delivered_amount", "returned": "returned_amount"}
 _PAID = roles.LISTED | {"settled", "offer", "deposit", "total", "net", "again"}
 
 
 def find(
     text: str, hidden: Iterable[tuple[int, int]] = (), *, in_things: bool = False, listed: bool = False
 ) -> list[Span]:
-    """`amount` and `delivered_amount` in 分; `number` (digits as a string) where no part can be told.
+    """`amount`, `delivered_amount`, `returned_amount` in 分; `number` (digits as a string) where no part can be told.
 
     In `hidden` places no figure is looked for, but they tell the part of their neighbours ("100元" + "话费").
     What was bought may be counted `in_things`: then so is what arrived, unless it is said to be money. Among
@@ -127,8 +128,8 @@ def _counts_things(figure: Figure, sums: Sequence[Figure]) -> bool:
 
 def _span(text: str, figure: Figure) -> Span:
     start, end = figure.start, figure.end
-    if figure.role == "delivered":
-        return Span.cut("delivered_amount", figure.fen, text, start, end)
+    if entity := _NOT_PAID.get(figure.role):
+        return Span.cut(entity, figure.fen, text, start, end)
     if figure.money or figure.role != "none":
         return Span.cut("amount", figure.fen, text, start, end)
     return Span.cut("number", format(figure.yuan.normalize(), "f"), text, start, end)

@@ -21,6 +21,8 @@ _NICKNAME: list[dict[str, Any]] = [
     {"LOWER": {"REGEX": "^[一二三四五六七八九十]$"}},
 ]
 _SITE = r"^[^\W\d_]{2,5}网$"
+# Matching word by word is the dearest step of all; few messages have a word that ends a name.
+_MAY_END = re.compile("网|" + "|".join(sorted(PLATFORM_ENDS | SHOP_ENDS)))
 _LOOSE_ENDS = frozenset({"平台", "网站"})
 _COMMON_ENDS = frozenset({"平台", "网", "店", "小店", "网店", "商行", "工作室"})
 _INTRODUCED = re.compile(r"(?:在|从|叫|是|到|去|上|用|名为|[：:“「])\s?$")
@@ -55,9 +57,12 @@ class Names:
         site = {"LOWER": {"REGEX": _SITE}}
         self._matcher.add("site", [[number, {"LOWER": "卡盟"}], [site], [part | {"OP": "?"}, site]], greedy="LONGEST")
 
-    def find(self, text: str, doc: Doc) -> list[Span]:
-        """Names as written in `text`; where two overlap the longer one, or else the one that is spelled out."""
-        found = [*_known(text, doc), *told_names.find(text, doc.text), *self._made(text, doc)]
+    def find(self, text: str, seen: str, doc: Doc) -> list[Span]:
+        """Names as written in `text`; where two overlap the longer one, or else the one that is spelled out.
+
+        `seen` is the text of `doc`: lower case, with what is no name blanked out.
+        """
+        found = [*_known(text, doc), *told_names.find(text, seen), *self._made(text, doc)]
         found.sort(key=lambda span: (span.start - span.end, span.start))
         chosen: list[Span] = []
         for span in found:
@@ -67,6 +72,8 @@ class Names:
 
     def _made(self, text: str, doc: Doc) -> Iterator[Span]:
         """Names by their last word: 飞鸟卡盟, 小飞旗舰店."""
+        if not _MAY_END.search(text):
+            return
         for match in self._matcher(doc, as_spans=True):
             name = _whole(_bare(match))
             if _is_name(name):

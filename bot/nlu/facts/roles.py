@@ -1,4 +1,4 @@
-"""Which part a sum plays: paid, arrived, or neither.
+"""Which part a sum plays: paid, arrived, come back, or none of them.
 
 It is told by the last telling word before the sum in its clause ("付了", "到账", "退") and by what follows it.
 """
@@ -6,6 +6,7 @@ It is told by the last telling word before the sum in its clause ("付了", "到
 import re
 from collections.abc import Sequence
 
+from bot.nlu.facts import returned
 from bot.nlu.facts.figures import Figure
 
 LISTED = frozenset({"none", "bought", "paid"})
@@ -76,7 +77,7 @@ _CLAUSE_END = re.compile(r"[，。！？；,!?;\n、]|\s(?!\d|$)")
 # Right after a figure: it was taken back, is a fee, a gift or a value printed on a card, or one of several.
 _DISOWNED = re.compile(
     rf"[的是]?(?:{_FEE}|号[码充上里]|定期|死期|活期|存款|理财|工资|赔偿|补偿|优惠|折扣|券|代金|面值|余额|额度"
-    r"|没了都|都不[退给]|(?:已经|都|全)?(?:退(?:了|回|给我了)|还(?:给)?我了|(?:原样)?转回|回到)"
+    r"|没了都|都不[退给]|(?:已经|都|全)?(?:退(?:了|回|给我了)(?!我?\s?\d)|还(?:给)?我了|(?:原样)?转回|回到)"
     r"|(?:起|以[上下内]|[开打]头|结尾)|\w{0,4}(?:比索|台币|里拉|卢布|韩元|卢比)|[x*×]\d|\s?[-~至]\s?\d"
     r"|[一每][张份套件个次笔单条人位盒](?=[，。,；;\s]|$|的?[买充付拍])|[送返赠抵]\d+[块元]?(?:的|[那这]种)*(?:活动|优惠))",
 )
@@ -102,11 +103,13 @@ _RATHER = re.compile(r"[，,]?\s?(?:而|其实|实际|应该|我)*是")
 
 
 def of(text: str, figure: Figure, before: Sequence[Figure]) -> str:
-    """none, other, delivered, held, deposit, offer, settled, net, total, paid, bought, again; or range ("100到200").
+    """none, other, delivered, held, returned, deposit, offer, settled, net, total, paid, bought, again; range (1到2元).
 
     `before` are the figures before it, with their parts.
     """
     clause = text[_clause_start(text, figure, before) : figure.start]
+    if returned.is_told(text, figure.start, figure.end, clause):
+        return "returned"
     if _DISOWNED.match(text, figure.end) or _is_each(text, clause, figure.end):
         return "other"
     if _ONLY.search(clause) and _ARRIVED.match(text, figure.end):

@@ -62,7 +62,7 @@ _OFFICIAL = re.compile(
 _SHOPS = frozenset(
     {"旗舰", "专营", "专卖", "店", "店铺", "店家", "店主", "网店", "小店", "商家", "卖家", "商户", "老板", "掌柜"}
 )
-_NO_NAME = re.compile(r"什么|啥|哪|不知道|忘|记不|这|那|没有|一样|名|对方|我|你|他|她|另")
+_NO_NAME = re.compile(r"什么|啥|哪|不知道|忘|记不|这|那|没有|一样|名|对方|我|你|您|他|她|另")
 
 
 def find(text: str, lower: str) -> Iterator[Span]:

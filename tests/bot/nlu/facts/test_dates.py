@@ -28,6 +28,7 @@ Read = Callable[..., list[Any]]
         pytest.param("这周一买的", ["2026-11-16"], id="this-weekday"),
         pytest.param("周三付的款", ["2026-11-18"], id="bare-weekday"),
         pytest.param("上个月5号付的", ["2026-10-05"], id="day-of-last-month"),
+        pytest.param("上上个月5号付的", ["2026-09-05"], id="day-of-the-month-before"),
         pytest.param("3号我充的话费，卖家说5号到账", ["2026-11-03"], id="day-of-this-month"),
         pytest.param("28号充的", ["2026-10-28"], id="day-later-than-today"),
         pytest.param("11月3号付的", ["2026-11-03"], id="month-and-day"),
@@ -96,6 +97,12 @@ def test_bare_answers(read: Read, text: str, expected: list[Any]) -> None:
         pytest.param("给店家发过四条消息，最后一条是周二", [], id="last-message"),
         pytest.param("今天弄不了，周末搞", [], id="later-evidence"),
         pytest.param("1号店", [], id="shop-name"),
+        pytest.param("上周三交给平台的", [], id="handed-in"),
+        pytest.param("12月8号开庭", [], id="hearing"),
+        pytest.param("平台昨天赔付了100", [], id="paid-back"),
+        pytest.param("他说十五号之前，今天二十二号了", [], id="the-clock"),
+        pytest.param("这礼拜一定给", [], id="this-week-for-certain"),
+        pytest.param("须在5月前激活", [], id="before-may"),
     ],
 )
 def test_not_the_day_of_payment(read: Read, text: str, expected: list[Any]) -> None:
