@@ -1,20 +1,18 @@
 """From a moment and a rule to the day something is due. Pure functions.
 
-The first day does not count, and a period of days that ends on a day off moves on to the next working day
-(民法典 201–203; 市场监督管理投诉举报处理办法 45). Working days follow the State Council's calendar, make-up days
-(调休) included; past its last published year they are guessed, and the date says so.
+The first day does not count; hours run from the moment itself (民法典 201). A period of months or years ends on the
+corresponding day, or with the month that lacks it (民法典 202). A period that ends on a day off moves on to the next
+working day and lasts to its midnight (民法典 203; 市场监督管理投诉举报处理办法 45).
 """
 
 import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-import chinese_calendar
-
 from cases.clock import SHANGHAI
 from cases.knowledge.schema import DeadlineType, Due
+from cases.working_days import add_workdays, is_published, workday_from
 
-FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 LAST_MOMENT = time(23, 59, 59)
 
 
@@ -28,51 +26,27 @@ class Deadline:
 
 
 def deadline(start: datetime, rule: Due) -> Deadline:
-    """When `rule` runs out if it starts at `start` (aware). Hours run at once, days to the end of the last."""
+    """When `rule` runs out if it starts at `start` (aware), in Shanghai. Days last to the end of the last."""
+    local = start.astimezone(SHANGHAI)
     if rule.unit == "hour":
-        return Deadline(start + timedelta(hours=rule.amount), rule.type, provisional=False)
-    first = start.astimezone(SHANGHAI).date()
-    last = _last_day(first, rule)
-    at = datetime.combine(last, LAST_MOMENT, SHANGHAI)
-    return Deadline(at, rule.type, provisional=not (_is_published(first) and _is_published(last)))
-
-
-def is_workday(day: date) -> bool:
-    """Whether people work on this day in China; a guess past the last published year."""
-    if _is_published(day):
-        return bool(chinese_calendar.is_workday(day))
-    return day.weekday() < 5 and (day.month, day.day) not in FIXED_HOLIDAYS
+        return Deadline(local + timedelta(hours=rule.amount), rule.type, provisional=False)
+    last = _last_day(local.date(), rule)
+    # Until next year's holidays are published (as a rule in November), a day in it may yet become a day off.
+    return Deadline(datetime.combine(last, LAST_MOMENT, SHANGHAI), rule.type, provisional=not is_published(last))
 
 
 def _last_day(first: date, rule: Due) -> date:
-    if rule.unit == "workday":
-        return _add_workdays(first, rule.amount)
-    if rule.unit == "day":
-        return _next_workday(first + timedelta(days=rule.amount))
-    return _next_workday(_add_months(first, rule.amount))
-
-
-def _add_workdays(day: date, count: int) -> date:
-    while count:
-        day += timedelta(days=1)
-        count -= is_workday(day)
-    return day
-
-
-def _next_workday(day: date) -> date:
-    while not is_workday(day):
-        day += timedelta(days=1)
-    return day
+    match rule.unit:
+        case "workday":
+            return add_workdays(first, rule.amount)
+        case "month":
+            return workday_from(_add_months(first, rule.amount))
+        case "year":
+            return workday_from(_add_months(first, rule.amount * 12))
+        case _:
+            return workday_from(first + timedelta(days=rule.amount))
 
 
 def _add_months(day: date, count: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _is_published(day: date) -> bool:
-    try:
-        chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return False
-    return True
