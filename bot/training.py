@@ -12,7 +12,17 @@ from cases.errors import SetupError
 from cases.settings import ROOT
 
 # A model is made from these, and named by their fingerprint.
-SOURCES = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "data/dictionary", "bot/nlu")
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data/nlu",
+    "data/rules",
+    "data/stories",
+    "data/dictionary",
+    "data/knowledge/answers.yml",
+    "data/knowledge/questions.yml",
+    "bot/nlu",
+)
 
 
 def current_model(folder: Path) -> Path:

@@ -25,7 +25,6 @@ from bot.nlu.text_features import TextFeatures
 FILE = "weights.npz"
 
 RIDGE = 0.5
-# Against 1 for the characters and 1 for the words that two messages share.
 MEANING_WEIGHT = 2.0
 MEANING_SHARPNESS = 1.5
 
@@ -41,9 +40,15 @@ class LeftOut:
 
 
 class KernelMachine:
-    """Fitted once for a number of classes; then scores one message at a time."""
+    """Fitted once for a number of classes; then scores one message at a time.
 
-    def __init__(self) -> None:
+    `meaning_weight` stands against 1 for the characters and 1 for the words that two messages share; the higher the
+    `sharpness`, the closer two meanings must be to count.
+    """
+
+    def __init__(self, meaning_weight: float = MEANING_WEIGHT, sharpness: float = MEANING_SHARPNESS) -> None:
+        self._meaning_weight = meaning_weight
+        self._sharpness = sharpness
         self._features = TextFeatures()
         self._letters_alone: NDArray[np.float16] = np.empty((0, 0), np.float16)  # (features, classes)
         self._letters: NDArray[np.float16] = np.empty((0, 0), np.float16)  # (features, classes)
@@ -58,7 +63,7 @@ class KernelMachine:
         self._offset = targets.mean(axis=0)
         shared = (rows @ rows.T).toarray()
         alone = least_squares.fit(shared.copy(), targets - self._offset, importance, RIDGE)
-        shared += _closeness(self._meanings, self._meanings.T)
+        shared += self._closeness(self._meanings.T)
         fitted = least_squares.fit(shared, targets - self._offset, importance, RIDGE)
         self._dual = fitted.dual
         self._letters_alone = (rows.T @ alone.dual).astype(np.float16)
@@ -67,11 +72,17 @@ class KernelMachine:
 
     def scores(self, message: Message) -> Matrix:
         """The score of each class, (classes,), by letters and meaning."""
-        return self._by(self._letters, message) + _closeness(self._meanings, meaning(message)) @ self._dual
+        return self._by(self._letters, message) + self._closeness(meaning(message)) @ self._dual
 
     def letter_scores(self, message: Message) -> Matrix:
         """The score of each class, (classes,), by the letters alone."""
         return self._by(self._letters_alone, message)
+
+    def _closeness(self, meanings: Matrix) -> Matrix:
+        """exp(-sharpness · distance²) of the examples' unit vectors and others, weighted."""
+        likeness = self._meanings @ meanings
+        close: Matrix = self._meaning_weight * np.exp(2 * self._sharpness * (likeness - 1))
+        return close
 
     def _by(self, weights: NDArray[np.float16], message: Message) -> Matrix:
         columns, values = self._features.of(message)
@@ -88,6 +99,7 @@ class KernelMachine:
             meanings=self._meanings,
             dual=self._dual,
             offset=self._offset,
+            closeness=np.array([self._meaning_weight, self._sharpness]),
         )
 
     @classmethod
@@ -99,10 +111,5 @@ class KernelMachine:
             machine._letters_alone, machine._letters = arrays["letters_alone"], arrays["letters"]
             machine._meanings = arrays["meanings"].astype(np.float32)
             machine._dual, machine._offset = arrays["dual"], arrays["offset"]
+            machine._meaning_weight, machine._sharpness = map(float, arrays["closeness"])
         return machine
-
-
-def _closeness(meanings: Matrix, others: Matrix) -> Matrix:
-    """exp(-sharpness · distance²) of unit vectors, weighted."""
-    close: Matrix = MEANING_WEIGHT * np.exp(2 * MEANING_SHARPNESS * (meanings @ others - 1))
-    return close

@@ -60,6 +60,19 @@ class SentenceEncoder(GraphComponent):
         """The encoder; there is nothing to train."""
         return cls(execution_context.node_name, at_need=bool(config.get("at_need")))
 
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SentenceEncoder:
+        """The encoder, its weights already read: the first person should not wait for them."""
+        _encoder()
+        return cls.create(config, model_storage, resource, execution_context)
+
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encode the examples, with an encoder of its own that uses every core."""
         encoder = lean_encoder.load(cpu_count() or 1)
