@@ -1,32 +1,35 @@
-"""Making the letter of a step, and keeping every version of it."""
+"""Making the documents of a case, keeping every version, and handing them out as text, DOCX and PDF."""
 
-import re
-from functools import lru_cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
 from cases import clock
 from cases.case.service import log
-from cases.documents.fact_base import FactBase, fact_base
-from cases.knowledge import LETTERS_DIR, Knowledge
-from cases.knowledge.schema import Rung
-from cases.models import Case, Document
+from cases.documents import docx, layout, pdf, templates
+from cases.documents.fact_base import OF_THE_DAY, FactBase, fact_base
+from cases.knowledge import Knowledge
+from cases.knowledge.procedure import Rung
+from cases.models import Actor, Case, Document
 
 
 def letter(session: Session, case: Case, rung: Rung, knowledge: Knowledge) -> Document | None:
-    """The letter of this rung as the facts are now: a new version only if they have changed."""
-    if rung.letter is None:
-        return None
-    facts = fact_base(case, rung, knowledge)
-    latest = current(case, rung.letter)
-    if latest is not None and latest.facts == facts:
+    """The document of this rung as the facts are now, if the rung has one."""
+    return make(session, case, rung.letter, knowledge) if rung.letter else None
+
+
+def make(session: Session, case: Case, kind: str, knowledge: Knowledge) -> Document:
+    """A document as the facts are now: a new version only if it would read differently.
+
+    What the person has confirmed stays as it is until a fact changes; until then a later day is a change, too.
+    """
+    facts = fact_base(case, knowledge.documents[kind], knowledge)
+    latest = current(case, kind)
+    if latest is not None and (_is_still(latest, facts) if latest.confirmed_at else latest.text == render(kind, facts)):
         return latest
     made = Document(
         case_id=case.id,
-        kind=rung.letter,
+        kind=kind,
         version=latest.version + 1 if latest else 1,
-        text=render(rung.letter, facts),
+        text=render(kind, facts),
         facts=facts,
         made_at=clock.now(),
     )
@@ -35,24 +38,38 @@ def letter(session: Session, case: Case, rung: Rung, knowledge: Knowledge) -> Do
     return made
 
 
+def confirm(session: Session, case: Case, document: Document) -> None:
+    """The person has read it and says that it is right."""
+    if document.confirmed_at is None:
+        document.confirmed_at = clock.now()
+        log(session, case, "document_confirmed", actor=Actor.PERSON, kind=document.kind, version=document.version)
+
+
+def is_stale(case: Case, document: Document, knowledge: Knowledge) -> bool:
+    """Whether a fact that the document tells has changed since it was made. A later day is no such fact."""
+    return not _is_still(document, fact_base(case, knowledge.documents[document.kind], knowledge))
+
+
 def current(case: Case, kind: str) -> Document | None:
     """The newest version of a document of this kind."""
     return next((made for made in reversed(case.documents) if made.kind == kind), None)
 
 
 def render(kind: str, facts: FactBase) -> str:
-    """The text of a letter."""
-    text = _environment().get_template(f"{kind}.txt").render(facts)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    """The text of a document."""
+    return templates.render(f"{kind}.txt", facts)
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    # Plain text for people to send, never HTML: escaping would corrupt it.
-    return Environment(
-        loader=FileSystemLoader(LETTERS_DIR),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # noqa: S701
-    )
+def as_docx(document: Document) -> bytes:
+    """The document for Word and WPS."""
+    return docx.draw(layout.parse(document.text), document.made_at)
+
+
+def as_pdf(document: Document) -> bytes:
+    """The document as it is printed, its glyphs embedded."""
+    return pdf.draw(layout.parse(document.text), document.made_at)
+
+
+def _is_still(document: Document, facts: FactBase) -> bool:
+    dated = {name: document.facts.get(name, "") for name in OF_THE_DAY}
+    return render(document.kind, {**facts, **dated}) == document.text
