@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import chat, database, evaluate, nlu, serve
+from api.commands import chat, database, evaluate, knowledge, nlu, serve
 from cases.errors import TuikuanError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app.command("train")(nlu.train)
 app.command("chat")(chat.chat)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(nlu.app, name="nlu")
+app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(database.app, name="db")
 
 

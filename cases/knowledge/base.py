@@ -1,28 +1,25 @@
-"""The knowledge base as one frozen object, and the checks that hold between its files."""
+"""The knowledge base as one frozen object."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
-from cases.errors import KnowledgeError
+from cases.knowledge.procedure import Outcome, Pitfall, Route, Rung
 from cases.knowledge.schema import (
+    Amount,
     Answer,
+    Channel,
     DisputeKind,
-    EvidencePlan,
+    DocumentKind,
+    Due,
     Fact,
     Grievance,
+    Guard,
     Law,
-    Pitfall,
+    Question,
     Requirement,
-    Rung,
     Track,
+    Unverified,
 )
-
-
-class Texts(Protocol):
-    """The names of the letter templates that exist."""
-
-    def __contains__(self, name: object, /) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -33,37 +30,22 @@ class Knowledge:
     tracks: Mapping[str, Track]
     evidence: Mapping[str, Requirement]
     facts: Mapping[str, Fact]
+    channels: Mapping[str, Channel]
     rungs: Mapping[str, Rung]
+    routes: Mapping[str, Route]
+    outcomes: Mapping[str, Outcome]
+    deadlines: Mapping[str, Due]
+    documents: Mapping[str, DocumentKind]
     laws: Mapping[str, Law]
     answers: Mapping[str, Answer]
+    questions: Mapping[str, Question]
+    amounts: Mapping[str, Amount]
+    guards: Mapping[str, Guard]
     pitfalls: Mapping[str, Pitfall]
+    unverified: Mapping[str, Unverified]
     wording: Mapping[str, str]
 
-    def check(self, letters: Texts) -> None:
-        """Raise `KnowledgeError` with every id that one file uses and no other defines."""
-        faults = list(self._faults(letters))
-        if faults:
-            raise KnowledgeError("data/knowledge: " + "; ".join(faults))
-
-    def _faults(self, letters: Texts) -> Iterator[str]:
-        grievances: list[Grievance] = [*self.kinds.values(), *self.tracks.values()]
-        for entry in grievances:
-            yield from _unknown(f"{entry.id}.evidence", _plan_ids(entry.evidence), self.evidence)
-            yield from _unknown(f"{entry.id}.route", entry.route, self.rungs)
-        for fact in self.facts.values():
-            yield from _unknown(f"{fact.id}.kinds", fact.kinds, self.kinds)
-        for rung in self.rungs.values():
-            yield from _unknown(f"{rung.id}.letter", [rung.letter] if rung.letter else [], letters)
-        for answer in self.answers.values():
-            for cite in answer.cites:
-                law = self.laws.get(cite.law)
-                if law is None or cite.article not in law.articles:
-                    yield f"{answer.id} cites {cite.law} {cite.article}, which laws.yml does not have"
-
-
-def _plan_ids(plan: EvidencePlan) -> tuple[str, ...]:
-    return plan.required + plan.strengthens
-
-
-def _unknown(where: str, ids: Iterable[str], known: Texts) -> Iterator[str]:
-    return (f"{where}: unknown id {id_}" for id_ in ids if id_ not in known)
+    @property
+    def grievances(self) -> dict[str, Grievance]:
+        """The kinds and the tracks."""
+        return {**self.kinds, **self.tracks}

@@ -1,15 +1,28 @@
-"""The shape of `data/knowledge/*.yml`: frozen, and closed to unknown keys.
+"""The shape of `data/knowledge/*.yml`: frozen, and closed to unknown keys. The procedure has a module of its own.
 
 A lawyer reviews the files, never this module. Every sentence in them is shown to people as it stands,
 so it is Chinese, plain, and free of promises.
 """
 
+import re
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+
+
+def _compiles(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 
 
@@ -43,12 +56,6 @@ class DeadlineType(StrEnum):
     PRACTICE = "practice"
 
 
-class Subkind(Named):
-    """A finer kind of dispute. The sentences that teach it stand in `data/nlu`, in the blocks that name its id."""
-
-    name: Sentence
-
-
 class EvidencePlan(Entry):
     """Which evidence a kind or track needs: `required` is asked for, `strengthens` only named."""
 
@@ -56,20 +63,27 @@ class EvidencePlan(Entry):
     strengthens: tuple[Id, ...] = ()
 
 
-class Grievance(Named):
-    """What a person complains of: how we say it, what they claim, what proves it, which way it goes.
+class Subkind(Named):
+    """A finer kind of dispute; it may need other evidence than its kind.
 
-    `plain` is said to them, `written` stands in letters; `claim` is a template that may name the `amount`;
-    `route` lists rungs in order.
+    The sentences that teach it stand in `data/nlu`, in the blocks that name its id.
+    """
+
+    name: Sentence
+    evidence: EvidencePlan | None = None
+
+
+class Grievance(Named):
+    """What a person complains of: how we say it, and what proves it.
+
+    `plain` is said to them, `written` stands in letters.
     """
 
     name: Sentence
     plain: Sentence
     written: Sentence
-    claim: Sentence
     subkinds: tuple[Subkind, ...]
     evidence: EvidencePlan
-    route: tuple[Id, ...]
 
 
 class DisputeKind(Grievance):
@@ -85,7 +99,10 @@ class Track(Grievance):
 
 
 class Requirement(Named):
-    """One evidence requirement: what to ask, what it must show, how to get it, why, and what else would do."""
+    """One evidence requirement: what to ask, what it must show, how to get it, why, and what else would do.
+
+    `channels` says who demands it.
+    """
 
     name: Sentence
     link: ChainLink
@@ -96,6 +113,7 @@ class Requirement(Named):
     without: Sentence
     substitutes: tuple[Sentence, ...] = ()
     aliases: tuple[str, ...] = ()
+    channels: Mapping[Id, Literal["required", "helpful"]] = {}
 
 
 class Choice(Entry):
@@ -106,22 +124,34 @@ class Choice(Entry):
     cues: tuple[str, ...] = ()
 
 
-class Fact(Named):
-    """One fact of a case: how it is asked for, explained after a misunderstanding, and called by people."""
+FactId = Literal[
+    "dispute_kind",
+    "product",
+    "platform",
+    "merchant",
+    "amount",
+    "delivered_amount",
+    "paid_at",
+    "pay_channel",
+    "pay_method",
+    "order_no",
+    "contact_attempts",
+    "purpose",
+    "operator",
+    "operator_address",
+    "refund_requested_at",
+    "recovered_amount",
+]
 
-    id: Literal[
-        "dispute_kind",
-        "product",
-        "platform",
-        "merchant",
-        "amount",
-        "delivered_amount",
-        "paid_at",
-        "pay_channel",
-        "pay_method",
-        "order_no",
-        "contact_attempts",
-    ]
+
+class Fact(Named):
+    """One fact of a case: how it is asked for, explained after a misunderstanding, and called by people.
+
+    With `intake` it is asked for before anything else, in cases of these `kinds` or on these `tracks` if any are named,
+    and not in cases with one of `unless_flags`; without it, when a rung needs it.
+    """
+
+    id: FactId
     name: Sentence
     aliases: tuple[str, ...]
     ask: Sentence
@@ -131,34 +161,8 @@ class Fact(Named):
     choices: tuple[Choice, ...] = ()
     intake: bool = True
     kinds: tuple[Id, ...] = ()
-
-
-class Due(Entry):
-    """How long a step's other side has, and how binding that is."""
-
-    amount: int = Field(gt=0)
-    unit: Literal["hour", "workday", "day", "month"]
-    type: DeadlineType
-    source: Sentence
-
-
-class Precondition(Entry):
-    """When a rung is open: every named fact has one of the listed values."""
-
-    fact: Literal["pay_method", "pay_channel", "platform", "merchant", "order_no"]
-    any_of: tuple[str, ...] = ()
-
-
-class Rung(Named):
-    """One step of the procedure: whom to turn to, what to do, the letter to send, how long they have."""
-
-    name: Sentence
-    addressee: Sentence
-    intro: Sentence
-    do: tuple[Sentence, ...]
-    pre: tuple[Precondition, ...] = ()
-    letter: Id | None = None
-    due: Due | None = None
+    tracks: tuple[Id, ...] = ()
+    unless_flags: tuple[Id, ...] = ()
 
 
 class Law(Named):
@@ -169,6 +173,8 @@ class Law(Named):
     effective: Sentence
     checked_on: str
     articles: tuple[str, ...]
+    short: tuple[str, ...] = ()
+    """How sentences name it beside its full name: 消法, 电商法."""
 
 
 class Citation(Entry):
@@ -178,23 +184,94 @@ class Citation(Entry):
     article: str
 
 
-class Answer(Named):
-    """A reviewed answer to a question people ask on the way; `asks` are the regular expressions that find it."""
+class Due(Named):
+    """A period: how long it is, how binding, and where it is written. `extend` says how it may grow."""
 
-    question: Sentence
-    asks: tuple[str, ...]
-    short: Annotated[str, StringConstraints(max_length=120)]
-    nature: Literal["statutory", "judicial", "rule", "platform_contract", "practice"]
+    name: Sentence
+    amount: int = Field(gt=0)
+    unit: Literal["hour", "workday", "day", "month", "year"]
+    type: DeadlineType
+    source: Sentence
     cites: tuple[Citation, ...] = ()
+    extend: Sentence | None = None
 
 
-class Pitfall(Named):
-    """A danger with its own script, said before anything else.
+class Channel(Named):
+    """Whom one can turn to: what they can do, what they cannot, and how one gets there.
 
-    `cues` tell it from others of the same intent; `unmistakable` words tell it whatever the intent.
+    `advice` says whether the ladder leads there, whether it is offered, or only explained when people ask.
     """
 
     name: Sentence
-    say: Sentence
+    entry: Sentence
+    can: tuple[Sentence, ...]
+    cannot: tuple[Sentence, ...] = ()
+    power: Sentence
+    advice: Literal["ladder", "optional", "explain"]
+    cites: tuple[Citation, ...] = ()
+
+
+class Amount(Named):
+    """A sum one may ask for or have to pay: the rule, and when it does not apply."""
+
+    name: Sentence
+    rule: Sentence
+    not_when: Sentence
+    type: DeadlineType
+    cites: tuple[Citation, ...] = ()
+
+
+class Answer(Named):
+    """A reviewed answer to a question people ask on the way. `more` is shown on request.
+
+    `amount` names the sum that is worked out with the person's own figures. How people ask for it: `questions.yml`.
+    """
+
+    question: Sentence
+    short: Annotated[str, StringConstraints(max_length=120)]
+    more: Sentence | None = None
+    nature: DeadlineType
+    cites: tuple[Citation, ...] = ()
+    amount: Id | None = None
+
+
+class Question(Named):
+    """How people ask for the answer of this id, in their own words; the answer finder learns from them."""
+
+    asks: tuple[Sentence, ...] = Field(min_length=8)
+
+
+class Guard(Named):
+    """What must be noticed at any point, with its own script.
+
+    manner: `stop` is said before anything else and the thread waits; `aside` once, beside whatever else is done;
+    `refuse` is said and nothing is done; `care` is for a person in despair, of whom nothing is asked.
+    `intent` announces it, `cues` tell it from others of that intent, `unmistakable` words mean it whatever the intent,
+    `notices` are regular expressions that find it inside a longer account. `evidence` is what it calls for.
+    """
+
+    name: Sentence
+    manner: Literal["stop", "aside", "refuse", "care"]
+    intent: str | None = None
     cues: tuple[str, ...] = ()
     unmistakable: tuple[str, ...] = ()
+    notices: tuple[Pattern, ...] = ()
+    say: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+    cites: tuple[Citation, ...] = ()
+    evidence: EvidencePlan | None = None
+
+
+class Unverified(Named):
+    """Something that no file may say, because it is wrong or could not be checked: a regular expression, and why."""
+
+    pattern: Pattern
+    why: str
+
+
+class DocumentKind(Named):
+    """A text the assistant writes: whom it is for, and how long that channel lets it be."""
+
+    name: Sentence
+    rung: Id | None
+    addressee: Sentence
+    max_chars: int = Field(gt=0)
