@@ -1,7 +1,7 @@
 """What time it is. Outside production the clock can be made to stand, so that weeks can be simulated."""
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -23,3 +23,8 @@ def now() -> datetime:
 def today() -> date:
     """The present day where our users live."""
     return now().astimezone(SHANGHAI).date()
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day where our users live."""
+    return datetime.combine(day, time(23, 59, 59), SHANGHAI)

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     attachment_max_mib: int = Field(default=20, gt=0)
     session_max_age_days: int = Field(default=180, gt=0)
     """The procedure takes months (60 days of mediation alone), and so must the way back to it."""
+    reminder_interval_s: float = Field(default=30.0, gt=0)
 
     @model_validator(mode="after")
     def _refuse_unsafe(self) -> Self:

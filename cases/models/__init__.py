@@ -6,6 +6,7 @@ from cases.models.conversation import Author, Conversation, Inbox, Message
 from cases.models.correction import NluCorrection, Teacher
 from cases.models.evidence import Attachment, EvidenceItem, EvidenceState
 from cases.models.person import ChannelIdentity, Person
+from cases.models.reminder import Reminder, ReminderKind
 from cases.models.step import Document, Step
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Message",
     "NluCorrection",
     "Person",
+    "Reminder",
+    "ReminderKind",
     "Stage",
     "Step",
     "Teacher",

@@ -31,10 +31,11 @@ class Actor(StrEnum):
 
 
 class Case(Base):
-    """One purchase that went wrong. Money is in 分 (CNY); `paid_at` is the day of payment in Shanghai.
+    """One purchase that went wrong. Money is in 分 (CNY); dates are days in Shanghai.
 
     `unknown` lists the facts that the person said they do not know: they are not asked for again. `also` lists the
-    grievances that were made beside the main one.
+    grievances that were made beside the main one. `operator` is the company or person behind the shop, as a complaint
+    must name it; `recovered_amount` is what has come back so far.
     """
 
     __tablename__ = "case"
@@ -60,6 +61,11 @@ class Case(Base):
     pay_method: Mapped[str | None]
     order_no: Mapped[str | None]
     contact_attempts: Mapped[int | None]
+    purpose: Mapped[str | None]
+    operator: Mapped[str | None]
+    operator_address: Mapped[str | None]
+    refund_requested_at: Mapped[date | None]
+    recovered_amount: Mapped[int | None]
     also: Mapped[list[Any]] = mapped_column(default=list)
     unknown: Mapped[list[Any]] = mapped_column(default=list)
     flags: Mapped[list[Any]] = mapped_column(default=list)
@@ -67,6 +73,11 @@ class Case(Base):
     evidence: Mapped[list[EvidenceItem]] = relationship(order_by=EvidenceItem.id)
     steps: Mapped[list[Step]] = relationship(order_by=Step.id)
     documents: Mapped[list[Document]] = relationship(order_by=Document.id)
+
+    @property
+    def claim_amount(self) -> int | None:
+        """What is still claimed, in 分: paid, less what has come back."""
+        return None if self.amount is None else max(0, self.amount - (self.recovered_amount or 0))
 
 
 class CaseEvent(Base):

@@ -38,6 +38,7 @@ class Conversation(Base):
     offered: Mapped[list[Any]] = mapped_column(default=list)
     pending: Mapped[dict[str, Any]] = mapped_column(default=dict)
     wants_human_at: Mapped[datetime | None]
+    reminders_off_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(back_populates="conversation")
