@@ -1,6 +1,7 @@
 """What all topic actions do: hand an understood message to the dialogue, and utter its answer."""
 
 from abc import ABC, abstractmethod
+from datetime import date
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -40,7 +41,8 @@ class TopicAction(Action, ABC):
 def understood(message: dict[str, Any]) -> Understood:
     """A tracker's latest message, as the dialogue takes it."""
     entities = message.get("entities") or []
-    numbers = [entity["value"] for entity in entities if entity["entity"] == "number"]
+    numbers = _values(entities, "number")
+    references, returned = _values(entities, "reference_no"), _values(entities, "returned_amount")
     intent = message.get("intent") or {}
     return Understood(
         text=message.get("text") or "",
@@ -51,4 +53,12 @@ def understood(message: dict[str, Any]) -> Understood:
         labels={label["name"]: float(label["confidence"]) for label in message.get("label_ranking") or []},
         subkind=message.get("subkind"),
         also=tuple(message.get("also") or ()),
+        days=tuple(date.fromisoformat(day) for day in _values(entities, "day")),
+        reference=references[0] if references else None,
+        returned=int(returned[0]) if returned else None,
+        answers=tuple((answer["id"], float(answer["confidence"])) for answer in message.get("answers") or ()),
     )
+
+
+def _values(entities: list[dict[str, Any]], name: str) -> list[Any]:
+    return [entity["value"] for entity in entities if entity["entity"] == name]

@@ -12,6 +12,7 @@ from api import errors
 from api.chat.endpoints import router as chat
 from api.headers import SecurityHeaders
 from api.health.endpoints import router as health
+from api.reminding import reminding
 from api.rest.endpoints import router as rest
 from api.turns import Turns
 from bot.assistant import Assistant, EchoAssistant, RasaAssistant
@@ -45,7 +46,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.assistant = app.state.given_assistant or load_assistant()
     app.state.loop = OwnLoop("assistant")
     app.state.turns = Turns(app.state.assistant, app.state.loop)
-    yield
+    async with reminding():
+        yield
     app.state.loop.close()
 
 

@@ -5,12 +5,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from cases.case.facts import yuan
+from cases import clock
+from cases.case.facts import FACTS, MONEY, yuan
 from cases.dialogue.summary import kind_name
+from cases.documents import service as documents
 from cases.documents.fact_base import claim
 from cases.knowledge import Knowledge, knowledge
 from cases.models import Case, Step
-from cases.planner import Next, Planner
+from cases.planner import EXHAUSTED, Next, Planner
 
 
 class EvidenceView(BaseModel):
@@ -29,10 +31,14 @@ class StepView(BaseModel):
     id: str
     name: str
     status: str
+    submitted_at: datetime | None
+    reference_no: str | None
+    promised_for: date | None
     due_at: datetime | None
     due_type: str | None
     provisional: bool
     outcome: str | None
+    outcome_name: str | None
 
 
 class NextView(BaseModel):
@@ -43,12 +49,23 @@ class NextView(BaseModel):
     text: str
 
 
+class OptionView(BaseModel):
+    """A step that may be taken instead of the next one; `lacks` are facts, `closed` why it cannot be taken."""
+
+    id: str
+    name: str
+    lacks: list[str]
+    closed: str | None
+
+
 class DocumentView(BaseModel):
-    """A text that was made for the person; the newest version of its kind."""
+    """A text that was made for the person; the newest version of its kind. Stale when a fact has changed since."""
 
     kind: str
     name: str
     version: int
+    confirmed: bool
+    stale: bool
 
 
 class CaseView(BaseModel):
@@ -73,18 +90,25 @@ class CaseView(BaseModel):
     pay_method: str | None
     order_no: str | None
     contact_attempts: int | None
+    purpose: str | None
+    operator: str | None
+    operator_address: str | None
+    refund_requested_at: date | None
+    recovered_amount: str | None
     claim: str
     flags: list[str]
     evidence: list[EvidenceView]
     steps: list[StepView]
     next: NextView
+    why: str
+    alternatives: list[OptionView]
     documents: list[DocumentView]
 
 
 def view(case: Case) -> CaseView:
     """What people may see of a case."""
     known = knowledge()
-    planner = Planner(case, known)
+    planner = Planner(case, known, clock.today())
     return CaseView(
         number=case.number,
         dispute_kind=case.dispute_kind,
@@ -99,17 +123,20 @@ def view(case: Case) -> CaseView:
         evidence=_evidence(planner),
         steps=[_step(step, known) for step in case.steps],
         next=_next(planner.next(), known),
+        why=planner.why(),
+        alternatives=[
+            OptionView(id=it.rung.id, name=it.rung.name, lacks=list(it.lacks), closed=it.closed)
+            for it in planner.alternatives()
+        ],
         documents=_documents(case, known),
     )
 
 
 def _facts(case: Case, known: Knowledge) -> dict[str, Any]:
     channels = {choice.value: choice.title for choice in known.facts["pay_channel"].choices}
-    names = ("platform", "merchant", "product", "paid_at", "pay_channel", "pay_method", "order_no", "contact_attempts")
     return {
-        **{name: getattr(case, name) for name in names},
-        "amount": _yuan(case.amount),
-        "delivered_amount": _yuan(case.delivered_amount),
+        **{name: getattr(case, name) for name in FACTS if name not in MONEY},
+        **{name: _yuan(getattr(case, name)) for name in MONEY},
         "pay_channel_name": channels.get(case.pay_channel or ""),
         "claim": claim(case, known),
     }
@@ -120,14 +147,14 @@ def _yuan(fen: int | None) -> str | None:
 
 
 def _evidence(planner: Planner) -> list[EvidenceView]:
-    plan = planner.plan
+    plan = planner.evidence.plan
     levels = [("required", plan.required), ("strengthens", plan.strengthens)]
     return [
         EvidenceView(
             id=id_,
             name=planner.knowledge.evidence[id_].name,
             level=level,
-            status=planner.state_of(id_),
+            status=planner.evidence.state_of(id_),
             sha256=_last_sha256(planner, id_),
         )
         for level, ids in levels
@@ -136,7 +163,7 @@ def _evidence(planner: Planner) -> list[EvidenceView]:
 
 
 def _last_sha256(planner: Planner, requirement: str) -> str | None:
-    item = planner.items.get(requirement)
+    item = planner.evidence.items.get(requirement)
     return item.attachments[-1].sha256 if item and item.attachments else None
 
 
@@ -146,28 +173,40 @@ def _step(step: Step, known: Knowledge) -> StepView:
         id=step.rung_id,
         name=known.rungs[step.rung_id].name,
         status=status,
+        submitted_at=step.submitted_at,
+        reference_no=step.reference_no,
+        promised_for=step.promised_for,
         due_at=step.due_at,
         due_type=step.due_type,
         provisional=step.provisional,
         outcome=step.outcome,
+        outcome_name=known.outcomes[step.outcome].title if step.outcome and step.outcome in known.outcomes else None,
     )
 
 
 def _next(following: Next, known: Knowledge) -> NextView:
-    texts = {"outcome": known.wording["outcome_question"], "closed": ""}
+    texts = {"end": known.wording["ladder_exhausted"] if following.id == EXHAUSTED else ""}
     if following.kind == "fact":
         texts["fact"] = known.facts[following.id].ask
     elif following.kind == "evidence":
         texts["evidence"] = known.evidence[following.id].ask
     elif following.kind == "step":
         texts["step"] = known.rungs[following.id].intro
+    elif following.kind == "outcome":
+        addressee = known.rungs[following.id].addressee
+        texts["outcome"] = known.wording["outcome_question"].format(addressee=addressee)
     return NextView(kind=following.kind, id=following.id, text=texts[following.kind])
 
 
 def _documents(case: Case, known: Knowledge) -> list[DocumentView]:
-    names = {rung.letter: rung.name for rung in known.rungs.values() if rung.letter}
     newest = {document.kind: document for document in case.documents}
     return [
-        DocumentView(kind=kind, name=names.get(kind, kind), version=document.version)
+        DocumentView(
+            kind=kind,
+            name=known.documents[kind].name,
+            version=document.version,
+            confirmed=document.confirmed_at is not None,
+            stale=documents.is_stale(case, document, known),
+        )
         for kind, document in newest.items()
     ]

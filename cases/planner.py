@@ -1,128 +1,125 @@
-"""What comes next in a case. Pure: the case as it is and the knowledge, no clock and no database.
+"""What comes next in a case. Pure: the case as it is, the knowledge and the day; no clock and no database.
 
-The order is the same for everybody: facts, evidence, then one rung of the ladder after another. What the
-person does not know or does not have is never asked for again; what they put off comes back once.
+Facts first, then the rungs of the case's route, among them the collecting of evidence. What the person does not know
+or does not have is never asked for again; what they put off comes back once.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
 from typing import Literal
 
-from cases.case.facts import known
+from cases.evidence.plan import EvidenceNeeds
 from cases.knowledge import Knowledge
-from cases.knowledge.schema import ChainLink, EvidencePlan, Grievance, Rung
-from cases.models import Case, EvidenceState, Stage
+from cases.knowledge.procedure import Rung
+from cases.knowledge.schema import Fact
+from cases.ladder import EVIDENCE, Ladder, Option
+from cases.models import Case, Stage, Step
+from cases.situation import Situation
 
-# Which way a case goes, and what is claimed in it, while nobody can say what kind it is.
+# What is claimed while nobody can say what kind it is.
 UNCLEAR_KIND = "not_delivered"
+EXHAUSTED = "exhausted"
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The one next thing: a fact or evidence to ask for, a rung to take, an outcome to wait for."""
+    """The one next thing: a fact or evidence to ask for, a rung to take, an outcome to wait for, or an end.
 
-    kind: Literal["fact", "evidence", "step", "outcome", "closed"]
+    An `end` is "exhausted" while the case is open (it is handed on), else how the case was closed. `needed_by` is the
+    rung that a fact is asked for.
+    """
+
+    kind: Literal["fact", "evidence", "step", "outcome", "end"]
     id: str
+    needed_by: str | None = None
 
 
 class Planner:
-    """Reads one case in the light of the knowledge."""
+    """Reads one case in the light of the knowledge, on one day."""
 
-    def __init__(self, case: Case, knowledge: Knowledge) -> None:
+    def __init__(self, case: Case, knowledge: Knowledge, today: date) -> None:
         self.case = case
         self.knowledge = knowledge
-        self.facts = known(case)
-        self.items = {item.requirement_id: item for item in case.evidence}
+        self.situation = Situation(case, today)
+        self.facts = self.situation.facts
+        self.evidence = EvidenceNeeds(case, knowledge)
+        self.ladder = Ladder(self.situation, knowledge)
 
     def next(self) -> Next:
         """The one next thing in this case."""
         if self.case.stage == Stage.CLOSED:
-            return Next("closed", self.case.outcome or "")
-        if not self.case.steps:
-            if (fact := next(self.missing_facts(), None)) is not None:
-                return Next("fact", fact)
-            if (requirement := self._evidence_to_ask()) is not None:
-                return Next("evidence", requirement)
-        return self._on_the_ladder()
+            return Next("end", self.case.outcome or "")
+        if not self.case.steps and (fact := next(self.missing_facts(), None)) is not None:
+            return Next("fact", fact)
+        return self._urgent() or self._under_way() or self._climb()
+
+    def why(self) -> str:
+        """Why the case goes the way it goes."""
+        return self.ladder.route.why
+
+    def alternatives(self) -> list[Option]:
+        """What may be done instead of the next thing, and what the rest lacks; of a closed case nothing."""
+        following = self.next()
+        if self.case.stage == Stage.CLOSED:
+            return []
+        return self.ladder.options(following.id if following.kind in ("step", "outcome") else None)
 
     def missing_facts(self) -> Iterator[str]:
         """Facts that the intake still has to ask for, in order."""
         return (
             fact.id
             for fact in self.knowledge.facts.values()
-            if fact.intake and self._asked_of_this_kind(fact.kinds) and not self._settled(fact.id)
+            if fact.intake and self._is_asked_here(fact) and not self._is_settled(fact.id)
         )
 
-    def _asked_of_this_kind(self, kinds: tuple[str, ...]) -> bool:
-        return not kinds or self.case.dispute_kind in kinds
+    def _is_asked_here(self, fact: Fact) -> bool:
+        if set(fact.unless_flags) & set(self.case.flags):
+            return False
+        everywhere = not fact.kinds and not fact.tracks
+        return everywhere or self.case.dispute_kind in fact.kinds or self.case.track in fact.tracks
 
-    def _settled(self, fact: str) -> bool:
+    def _is_settled(self, fact: str) -> bool:
         if fact == "dispute_kind":
             return self.case.dispute_kind is not None or fact in self.case.unknown
         return fact in self.facts or fact in self.case.unknown
 
-    @property
-    def plan(self) -> EvidencePlan:
-        """The evidence this case needs; the track's comes first, since it is what they are waiting for."""
-        entries: list[Grievance] = []
-        if self.case.track:
-            entries.append(self.knowledge.tracks[self.case.track])
-        if self.case.dispute_kind:
-            entries.append(self.knowledge.kinds[self.case.dispute_kind])
-        if not entries:
-            return self._common_plan()
-        required = dict.fromkeys(id_ for entry in entries for id_ in entry.evidence.required)
-        more = dict.fromkeys(id_ for entry in entries for id_ in entry.evidence.strengthens if id_ not in required)
-        return EvidencePlan(required=tuple(required), strengthens=tuple(more))
+    def _urgent(self) -> Next | None:
+        """What the way puts before the evidence: to stop a loss waits for nothing that is under way."""
+        open_rungs = {step.rung_id for step in self._open_steps()}
+        urgent = list(takewhile(lambda id_: id_ not in (EVIDENCE, *open_rungs), self.ladder.route.rungs))
+        rungs = (self.knowledge.rungs[id_] for id_ in urgent)
+        return next((self._take(rung) for rung in rungs if self.ladder.climbable(rung)), None)
 
-    def _common_plan(self) -> EvidencePlan:
-        """What every kind of dispute needs, for a person who cannot say which it is."""
-        plans = [set(kind.evidence.required) for kind in self.knowledge.kinds.values()]
-        common = set.intersection(*plans)
-        return EvidencePlan(required=tuple(id_ for id_ in self.knowledge.evidence if id_ in common))
+    def _under_way(self) -> Next | None:
+        """The step that was proposed last and still makes sense, else the one whose time is up first."""
+        proposed = [self.knowledge.rungs[step.rung_id] for step in self._open_steps() if step.submitted_at is None]
+        if sensible := [rung for rung in proposed if self.ladder.is_on_the_way(rung)]:
+            return self._take(sensible[-1])
+        waiting = sorted((step for step in self._open_steps() if step.submitted_at is not None), key=_urgency)
+        return Next("outcome", waiting[0].rung_id) if waiting else None
 
-    def state_of(self, requirement: str) -> str:
-        """The state of a requirement in this case; `open` if nobody has spoken of it."""
-        item = self.items.get(requirement)
-        return item.state if item else "open"
+    def _climb(self) -> Next:
+        for id_ in self.ladder.upcoming():
+            if id_ == EVIDENCE:
+                if (requirement := self._evidence_now()) is not None:
+                    return Next("evidence", requirement)
+            elif self.ladder.climbable(rung := self.knowledge.rungs[id_]):
+                return self._take(rung)
+        return Next("end", EXHAUSTED)
 
-    def _evidence_to_ask(self) -> str | None:
-        required = self.plan.required
-        fresh = (id_ for id_ in required if self.state_of(id_) in ("open", EvidenceState.ASKED))
-        parked = (id_ for id_ in required if self.state_of(id_) == EvidenceState.LATER and self.items[id_].parked == 1)
-        return next(fresh, None) or next(parked, None)
+    def _take(self, rung: Rung) -> Next:
+        """The rung itself, or the fact that it still needs."""
+        lacking = self.ladder.askable(rung)
+        return Next("fact", lacking[0], rung.id) if lacking else Next("step", rung.id)
 
-    def gaps(self) -> list[str]:
-        """Required evidence that is not there, whatever the reason."""
-        return [id_ for id_ in self.plan.required if self.state_of(id_) != EvidenceState.PROVIDED]
+    def _open_steps(self) -> list[Step]:
+        return [step for step in self.case.steps if step.outcome is None]
 
-    def chain(self) -> dict[ChainLink, tuple[int, int]]:
-        """For each link of the evidence chain: how many required pieces are there, out of how many."""
-        counts = {link: [0, 0] for link in ChainLink}
-        for id_ in self.plan.required:
-            count = counts[self.knowledge.evidence[id_].link]
-            count[0] += self.state_of(id_) == EvidenceState.PROVIDED
-            count[1] += 1
-        return {link: (have, of) for link, (have, of) in counts.items() if of}
+    def _evidence_now(self) -> str | None:
+        return None if self.ladder.is_past(EVIDENCE, self.ladder.route.rungs) else self.evidence.to_ask()
 
-    def _on_the_ladder(self) -> Next:
-        last = self.case.steps[-1] if self.case.steps else None
-        if last is not None and last.outcome is None:
-            return Next("outcome" if last.submitted_at else "step", last.rung_id)
-        rung = self._first_open()
-        return Next("step", rung.id) if rung else Next("closed", "exhausted")
 
-    @property
-    def route(self) -> tuple[str, ...]:
-        """The rungs of this case's kind, or of its track where there is no kind."""
-        if self.case.track and not self.case.dispute_kind:
-            return self.knowledge.tracks[self.case.track].route
-        return self.knowledge.kinds[self.case.dispute_kind or UNCLEAR_KIND].route
-
-    def _first_open(self) -> Rung | None:
-        taken = {step.rung_id for step in self.case.steps}
-        rungs = (self.knowledge.rungs[id_] for id_ in self.route if id_ not in taken)
-        return next((rung for rung in rungs if self._holds(rung)), None)
-
-    def _holds(self, rung: Rung) -> bool:
-        return all(self.facts.get(pre.fact) in pre.any_of if pre.any_of else pre.fact in self.facts for pre in rung.pre)
+def _urgency(step: Step) -> tuple[bool, float, int]:
+    return step.due_at is None, step.due_at.timestamp() if step.due_at else 0.0, step.id or 0

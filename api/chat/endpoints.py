@@ -1,9 +1,10 @@
 """Routes under `/api/chat`. The token in the Authorization header says whose they are."""
 
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, Literal
+from urllib.parse import quote
 
-from fastapi import APIRouter, Form, UploadFile
-from fastapi.responses import PlainTextResponse
+from fastapi import APIRouter, Form, Response, UploadFile
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
@@ -20,18 +21,31 @@ from api.chat.schemas import (
 from api.dependencies import PersonId, TurnsDep
 from api.incoming import File, Incoming
 from api.turns import Messages
+from cases.calendar_file import calendar
 from cases.database import reading, transaction
 from cases.dialogue import greeting
 from cases.documents import service as documents
 from cases.errors import NotFound
 from cases.evidence import files
-from cases.models import Attachment, Case, Message, Person
+from cases.knowledge import knowledge
+from cases.models import Attachment, Case, Document, Message, Person
 from cases.people import service as people
 from cases.people.service import WEB
 from cases.settings import settings
 from cases.transcript import repository as transcript
 
 HISTORY_LENGTH = 500
+
+FORMS: Mapping[str, Callable[[Document], bytes]] = {
+    "txt": lambda document: document.text.encode(),
+    "docx": documents.as_docx,
+    "pdf": documents.as_pdf,
+}
+MEDIA_TYPES = {
+    "txt": "text/plain; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 
 router = APIRouter(prefix="/api/chat", tags=["chat"])
 
@@ -97,14 +111,33 @@ def current_case(person: PersonId) -> CaseView:
         return view(_case(session, person))
 
 
-@router.get("/case/documents/{kind}.txt", response_class=PlainTextResponse)
-def document_text(kind: str, person: PersonId) -> str:
-    """The newest version of a text made for the person."""
+@router.get("/case/documents/{kind}.{form}")
+def document(kind: str, form: Literal["txt", "docx", "pdf"], person: PersonId) -> Response:
+    """A document of the case as the facts are now, as text, for Word and WPS, or for printing."""
+    known = knowledge()
+    if kind not in known.documents:
+        raise NotFound("没有这种材料。")
+    with transaction() as session:
+        case = _case(session, person)
+        made = documents.make(session, case, kind, known)
+        name = f"{known.documents[kind].name}-{case.number}.{form}"
+    return _download(FORMS[form](made), MEDIA_TYPES[form], name)
+
+
+@router.get("/case.ics")
+def case_calendar(person: PersonId) -> Response:
+    """The case's dates, for the person's own calendar."""
     with reading() as session:
-        found = documents.current(_case(session, person), kind)
-        if found is None:
-            raise NotFound("还没有这份材料。")
-        return found.text
+        case = _case(session, person)
+        dates = calendar(case, knowledge())
+        if b"BEGIN:VEVENT" not in dates:
+            raise NotFound("还没有要记的日子。")
+        return _download(dates, "text/calendar; charset=utf-8", f"{case.number}.ics")
+
+
+def _download(content: bytes, media_type: str, name: str) -> Response:
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
 
 
 def _answer(person: int, messages: Messages) -> AnswerOut:

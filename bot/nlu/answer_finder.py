@@ -1,7 +1,7 @@
 """Which reviewed answer a question asks for: trained on how people ask it, heard inside longer messages too.
 
-The examples are `data/knowledge/questions.yml` and the answers themselves, not `data/nlu`: as examples of an intent they
-would draw plain accounts of a dispute away from it, which was measured (docs/understanding.md).
+The examples are `data/knowledge/questions.yml` and the answers themselves, not `data/nlu`: as examples of an intent
+they would draw plain accounts of a dispute away from it, which was measured (docs/understanding.md).
 """
 
 from __future__ import annotations

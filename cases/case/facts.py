@@ -19,8 +19,14 @@ FACTS = (
     "pay_method",
     "order_no",
     "contact_attempts",
+    "purpose",
+    "operator",
+    "operator_address",
+    "refund_requested_at",
+    "recovered_amount",
 )
-MONEY = ("amount", "delivered_amount")
+MONEY = ("amount", "delivered_amount", "recovered_amount")
+DAYS = ("paid_at", "refund_requested_at")
 COUNTS = ("contact_attempts",)
 MAX_NAME_CHARS = 60
 
@@ -28,7 +34,7 @@ FactValue = str | int | date
 
 
 def read(entities: Iterable[Mapping[str, Any]]) -> dict[str, FactValue]:
-    """Facts from NLU entities: money in 分, `paid_at` as a date. Of several values the first counts."""
+    """Facts from NLU entities: money in 分, days as dates. Of several values the first counts."""
     found: dict[str, FactValue] = {}
     for entity in entities:
         name = entity["entity"]
@@ -40,7 +46,7 @@ def read(entities: Iterable[Mapping[str, Any]]) -> dict[str, FactValue]:
 def _typed(name: str, value: Any) -> FactValue:
     if name in (*MONEY, *COUNTS):
         return int(value)
-    if name == "paid_at":
+    if name in DAYS:
         return value if isinstance(value, date) else date.fromisoformat(value)
     return str(value)[:MAX_NAME_CHARS]
 

@@ -1,6 +1,6 @@
 """Opening, changing and closing cases. Every change leaves an event with its actor and time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,15 @@ def set_unknown(session: Session, case: Case, fact: str) -> None:
     if fact not in case.unknown:
         case.unknown = [*case.unknown, fact]
         log(session, case, "fact_unknown", actor=Actor.PERSON, fact=fact)
+
+
+def forget(session: Session, case: Case, facts: Iterable[str]) -> None:
+    """Take facts out of the case that turned out to be wrong; they may be asked for again."""
+    for name in facts:
+        if getattr(case, name) is not None:
+            log(session, case, "fact_forgotten", fact=name, before=getattr(case, name))
+            setattr(case, name, None)
+    case.unknown = [name for name in case.unknown if name not in set(facts)]
 
 
 def set_kind(session: Session, case: Case, kind: str, subkind: str | None = None) -> None:

@@ -5,18 +5,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases.dialogue import answers, asking
+from cases.dialogue import answers, asking, dues, telling, way
 from cases.dialogue.reply import Bubble
 from cases.dialogue.topics import (
     choice,
     clarification,
+    confirmation,
     control,
-    danger,
     evidence,
     facts,
+    guard,
     outcome,
     question,
+    recovery,
     small_talk,
+    taking,
 )
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import Understood
@@ -31,16 +34,22 @@ TOPICS: Mapping[str, Callable[[Turn], None]] = {
     "outcome": outcome.handle,
     "choice": choice.handle,
     "control": control.handle,
-    "danger": danger.handle,
+    "guard": guard.handle,
     "small_talk": small_talk.handle,
     "clarification": clarification.ask,
 }
 
 # After these a pending confirmation still stands; anything else shows that the person has moved on.
-DIGRESSIONS = ("question", "small_talk")
+DIGRESSIONS = ("question", "small_talk", "choice", "control", "guard")
+
+# After these the question that was asked is asked again, even if it would not be the next.
+ASIDES = ("question", "small_talk")
 
 # What is said on these topics may hold a question as well, and both deserve an answer.
 WITH_QUESTIONS = ("facts", "evidence", "outcome", "clarification")
+
+# What is told on these topics is told of a case.
+TELLING = ("facts", "outcome", "evidence")
 
 # The topics of a message that nobody can place: ask back rather than guess.
 UNPLACED = ("facts", "small_talk")
@@ -56,34 +65,67 @@ def answer(session: Session, person: Person, topic: str, understood: Understood)
     """
     turn = Turn(session, person, transcript.conversation_of(session, person), understood, knowledge())
     chosen = _topic(turn, topic)
+    route = way.of(turn)
+    if chosen in TELLING:
+        confirmation.settle_reopening(turn)
     TOPICS[chosen](turn)
+    _take_what_is_beside(turn, chosen)
+    dues.tell_moved(turn)
+    if not (chosen == "guard" and turn.done):  # beside danger nothing else is said
+        way.tell_changed(turn, route)
+    if not turn.done:
+        _carry_on(turn, chosen)
+    return turn.bubbles()
+
+
+def _take_what_is_beside(turn: Turn, chosen: str) -> None:
+    """What the message holds beside its topic: evidence put off, a guard, a question, money, a number."""
     if chosen == "facts" and not turn.done and evidence.is_put_off(turn):
         evidence.later(turn)
+    if chosen != "guard":
+        guard.beside(turn)
     if chosen in WITH_QUESTIONS:
         question.answer_beside(turn)
-    if not turn.done and chosen in DIGRESSIONS and turn.asked("confirm"):
+    if turn.case is not None and not turn.asked("confirm"):
+        if turn.understood.returned is not None:
+            recovery.take(turn, turn.case, turn.understood.returned)
+        taking.note_reference(turn, telling.step_meant(turn))
+
+
+def _carry_on(turn: Turn, chosen: str) -> None:
+    if chosen in DIGRESSIONS and turn.asked("confirm"):
         turn.confirm_again()
-    elif not turn.done:
+    elif chosen not in ASIDES or not asking.stay_with_fact(turn):
         asking.ask_next(turn)
-    return turn.reply.bubbles()
 
 
 def _topic(turn: Turn, topic: str) -> str:
-    if danger.is_named(turn) or (topic == "danger" and turn.understood.is_sure):
-        return "danger"
     if choice.offered(turn) is not None:
         return "choice"
+    if guard.announced(turn) is not None:
+        return "guard"
     if evidence.declines_question(turn):
         return "evidence"
-    if answers.answers_question(turn) or (turn.understood.facts and _is_vague(turn, topic)):
+    if answers.answers_question(turn):
         return "facts"
-    if turn.asked("outcome") and outcome.tells(turn):
+    if outcome.tells(turn):
         return "outcome"
+    if turn.understood.facts and _is_vague(turn, topic):
+        return "facts"
     if topic in UNPLACED and clarification.is_needed(turn):
         return "clarification"
-    if not turn.understood.is_sure and question.find(turn) is not None:
+    if topic == "outcome" and telling.is_supposed(turn):
         return "question"
-    return topic
+    return "question" if _asks_something(turn, topic) else topic
+
+
+def _asks_something(turn: Turn, topic: str) -> bool:
+    """Whether a message whose intent says little asks for a reviewed answer, or may be asking for one."""
+    is_open = topic == "small_talk" or not turn.understood.is_sure
+    if question.find(turn) is not None:
+        return is_open
+    is_unknown = turn.understood.intent == "nlu_fallback" and not turn.asked("evidence")
+    return is_unknown and bool(turn.understood.answers_worth_offering)
 
 
 def _is_vague(turn: Turn, topic: str) -> bool:
@@ -108,6 +150,6 @@ def greeting(session: Session, person: Person, channel: str) -> list[dict[str, A
     turn = Turn(session, person, conversation, Understood("", "greet"), knowledge())
     turn.remark("welcome")
     asking.ask_what_happened(turn)
-    said = [bubble.as_json() for bubble in turn.reply.bubbles()]
+    said = [bubble.as_json() for bubble in turn.bubbles()]
     transcript.record_bot(session, conversation, channel=channel, messages=said, latency_ms=0)
     return said

@@ -1,17 +1,33 @@
-"""What a message means only because of what was asked: 两百 is an amount, 下单付的 a way of paying."""
+"""What a message means only because of what was asked: 两百 is an amount, 下单付的 a way of paying, a day the day."""
 
 import re
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from cases.case.facts import MONEY, FactValue
+from cases import clock
+from cases.case.facts import DAYS, MONEY, FactValue
 from cases.dialogue.turn import Turn
 
-NAMES = ("platform", "product", "merchant")
-MAX_NAME_CHARS = 20
+NAMES = ("platform", "product", "merchant", "operator", "operator_address")
+MAX_NAME_CHARS = 40
 MIN_ORDER_DIGITS = 6
+RECOVERED = "recovered_amount"
 PLACE = re.compile(r"(?:我?是?)?在(?P<name>[^，。,.\s]{2,20}?)(?:上面?|里面?)?(?:买|充|交|付|拍|下单|订)的?")
+# 公司叫某某网络: the name is what comes after.
+LEAD = re.compile(
+    r"^(?:对方|平台|公司|商家|店铺?|地址|名字|名称|全称|住所)*(?:的?名字|的?地址)?(?:就?是|叫做?|在|为|[:：])+\s*"
+)
+ADDRESS = re.compile(
+    r"[\u4e00-\u9fff]{2,12}?(?:省|市|区|县|州)[\u4e00-\u9fffA-Za-z\d（）()#·-]*?"
+    r"(?:\d+号|[路街道巷弄镇乡村]|[区县])[\u4e00-\u9fffA-Za-z\d（）()#·-]*"
+)
+COMPANY = re.compile(
+    r"[\u4e00-\u9fffA-Za-z\d（）()·]{2,30}?(?:公司|工作室|商行|经营部|服务部|个体工商户|合作社|中心|厂)"
+)
 # Intents that leave it open whether the text is simply the answer to the question.
 OPEN_INTENTS = ("give_facts", "correct", "nlu_fallback", "out_of_scope", "choose")
+# What is said about a case is no name in it.
+NO_NAME = re.compile(r"不对|不是|错|受理|立案|拒绝|驳回|退款|没[人有到]")
 QUESTION_MARKS = ("?", "？", "吗", "怎么", "为什么", "什么")
 
 
@@ -20,7 +36,9 @@ def answers_question(turn: Turn) -> bool:
     asked = turn.asked("fact")
     if asked is None:
         return False
-    return asked in turn.understood.facts or _bare_answer(turn, asked) is not None or is_name(turn, asked)
+    if asked == RECOVERED and returned(turn) is not None:
+        return True
+    return asked in turn.understood.facts or bool(_only_asked(turn, asked)) or is_name(turn, asked)
 
 
 def found_facts(turn: Turn) -> dict[str, FactValue]:
@@ -31,28 +49,77 @@ def found_facts(turn: Turn) -> dict[str, FactValue]:
         found["pay_method"] = method  # 转的微信红包 answers both
     if asked is None or asked in found:
         return found
+    if asked == RECOVERED and turn.understood.returned is None and returned(turn) is not None:
+        found.pop("amount", None)
+    answer = _only_asked(turn, asked)
+    if answer and (read_as := READ_AS.get(asked)) is not None:
+        found.pop(read_as, None)
+    return {**found, **answer}
+
+
+# What the NLU reads the answer as, which knows nothing of the question.
+READ_AS = {
+    "delivered_amount": "amount",
+    "refund_requested_at": "paid_at",
+    "operator": "merchant",
+}
+
+
+def returned(turn: Turn) -> int | None:
+    """Money that has come back (分), as the message tells it or in answer to how much it was."""
+    if turn.understood.returned is not None or turn.asked("fact") != RECOVERED:
+        return turn.understood.returned
+    said = turn.understood.facts.get("amount")
+    if isinstance(said, int):
+        return said
+    return _fen(turn.understood.number) if turn.understood.number else None
+
+
+def _only_asked(turn: Turn, asked: str) -> dict[str, FactValue]:
+    """What only the question gives a meaning, by fact."""
+    if asked == RECOVERED:
+        return {}
+    if asked in ("operator", "operator_address"):
+        return _respondent(turn, asked)
     value = _bare_answer(turn, asked)
-    if value is not None:
-        if asked == "delivered_amount":
-            found.pop("amount", None)
-        found[asked] = value
-    return found
+    return {} if value is None else {asked: value}
 
 
 def _bare_answer(turn: Turn, asked: str) -> FactValue | None:
-    """What only the question gives a meaning: one of its choices, an amount, an order number."""
+    """One of the choices, a day, a place of buying, an amount, an order number."""
     if (choice := _chosen(turn, asked)) is not None:
         return choice
     if asked == "platform" and (place := PLACE.fullmatch(turn.understood.text.strip())):
         return place["name"]  # 在缴费通小程序交的
-    number = turn.understood.number
+    if asked in DAYS:
+        return _day(turn)
     if asked == "delivered_amount" and "amount" in turn.understood.facts:
         return turn.understood.facts["amount"]
+    number = turn.understood.number
     if number is None:
         return None
     if asked in MONEY:
         return _fen(number)
     return number if asked == "order_no" and len(number) >= MIN_ORDER_DIGITS else None
+
+
+def _day(turn: Turn) -> date | None:
+    """A day that has come: 11月10号申请的, or a bare day, which the NLU takes for that of a payment."""
+    told = next((day for day in turn.understood.days if day <= clock.today()), None)
+    bare = turn.understood.facts.get("paid_at")
+    return told or (bare if isinstance(bare, date) else None)
+
+
+def _respondent(turn: Turn, asked: str) -> dict[str, FactValue]:
+    """Who is complained of, and where: a company's name, an address, or both in one message."""
+    text = turn.understood.text
+    address = ADDRESS.search(text)
+    rest = text.replace(address[0], " ") if address else text
+    company = turn.understood.facts.get("merchant") or ((found := COMPANY.search(LEAD.sub("", rest))) and found[0])
+    told = {"operator": company, "operator_address": name_in(address[0]) if address else None}
+    if told[asked] is None:
+        return {}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _chosen(turn: Turn, asked: str) -> str | None:
@@ -77,12 +144,20 @@ def _fen(number: str) -> int | None:
 
 def is_name(turn: Turn, asked: str) -> bool:
     """Whether a short message without facts may be the name that was asked for."""
-    text = turn.understood.text.strip()
+    text = name_in(turn.understood.text)
     return (
         asked in NAMES
         and (turn.understood.intent in OPEN_INTENTS or turn.understood.is_guess)
         and not turn.understood.facts
+        and turn.understood.reference is None
+        and NO_NAME.search(text) is None
         and 0 < len(text) <= MAX_NAME_CHARS
         and not any(mark in text for mark in QUESTION_MARKS)
         and any(character.isalnum() for character in text)
     )
+
+
+def name_in(text: str) -> str:
+    """A message without the words that lead to the name in it."""
+    plain = text.strip()
+    return LEAD.sub("", plain) or plain

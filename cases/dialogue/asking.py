@@ -1,13 +1,11 @@
 """The one next question, worded from the knowledge files; explained differently when it was not understood."""
 
 from cases.case import service as case_service
-from cases.dialogue import summary
+from cases.dialogue import climbing, summary
 from cases.dialogue.turn import Turn
-from cases.documents import service as documents
 from cases.evidence import service as evidence
-from cases.knowledge.schema import Rung
-from cases.models import Case, Stage
-from cases.steps import service as steps
+from cases.ladder import Option
+from cases.models import Case, Stage, Step
 
 Choices = list[tuple[str, str]]
 
@@ -15,6 +13,10 @@ UNKNOWN = ("不清楚", "unknown")
 HUMAN = ("转人工", "human")
 # After so many misunderstandings of one question: explain it, then offer ways out, then a human.
 MISSES_BEFORE_HUMAN = 2
+# Facts that people have to look up somewhere first.
+LOOKED_UP = ("operator", "operator_address")
+# How a case ends that the person gave up.
+CANCELLED = "cancelled"
 
 
 def ask_next(turn: Turn) -> None:
@@ -25,19 +27,36 @@ def ask_next(turn: Turn) -> None:
         return
     following = turn.planner(case).next()
     if following.kind == "fact":
-        case_service.set_stage(turn.session, case, Stage.INTAKE)
-        ask_fact(turn, following.id)
+        case_service.set_stage(turn.session, case, Stage.STEP if case.steps else Stage.INTAKE)
+        ask_fact(turn, following.id, needed_by=following.needed_by)
     elif following.kind == "evidence":
         case_service.set_stage(turn.session, case, Stage.EVIDENCE)
         ask_evidence(turn, case, following.id)
     elif following.kind == "step":
         case_service.set_stage(turn.session, case, Stage.STEP)
-        ask_step(turn, case, turn.knowledge.rungs[following.id])
+        climbing.ask_step(turn, case, turn.knowledge.rungs[following.id])
     elif following.kind == "outcome":
         case_service.set_stage(turn.session, case, Stage.WAITING)
-        ask_outcome(turn, following.id)
+        climbing.ask_outcome(turn, next(step for step in case.steps if _is_waiting(step, following.id)))
     else:
-        turn.ask("human", turn.word("ladder_exhausted"), [HUMAN])
+        _hand_on(turn, case)
+
+
+def _is_waiting(step: Step, rung: str) -> bool:
+    return step.rung_id == rung and step.outcome is None
+
+
+def _hand_on(turn: Turn, case: Case) -> None:
+    """Nothing is left that can be done now: what is lacking, and who may help on."""
+    lacking = [option for option in turn.planner(case).alternatives() if option.lacks and not option.closed]
+    for option in lacking:
+        turn.remark_line(summary.lacking(option.rung, option.lacks, turn.knowledge))
+    choices = [(turn.knowledge.facts[fact].name, f"ask.{fact}") for fact in _distinct(lacking)]
+    turn.ask("human", turn.word("ladder_exhausted"), [*choices, climbing.OPTIONS, HUMAN])
+
+
+def _distinct(options: list[Option]) -> list[str]:
+    return list(dict.fromkeys(fact for option in options for fact in option.lacks))
 
 
 def offer_other_cases(turn: Turn) -> bool:
@@ -54,19 +73,27 @@ def offer_other_cases(turn: Turn) -> bool:
 def ask_what_happened(turn: Turn) -> None:
     """Invite the person to tell it in their own words, or to tap."""
     fact = turn.knowledge.facts["dispute_kind"]
-    turn.ask("opening", turn.word("opening_question"), [(c.title, f"kind.{c.value}") for c in fact.choices])
+    choices = [(c.title, f"kind.{c.value}") for c in fact.choices]
+    case = turn.conversation.case
+    if case is not None and case.outcome == CANCELLED:
+        choices.append((turn.word("button_reopen"), f"case.{case.number}"))
+    turn.ask("opening", turn.word("opening_question"), choices)
 
 
-def ask_fact(turn: Turn, fact_id: str) -> None:
-    """Ask for one fact of the case."""
+def ask_fact(turn: Turn, fact_id: str, needed_by: str | None = None) -> None:
+    """Ask for one fact of the case; of a rung that needs it, say what it still lacks."""
     fact = turn.knowledge.facts[fact_id]
     prefix = "kind" if fact_id == "dispute_kind" else f"fact.{fact_id}"
     choices = [(c.title, f"{prefix}.{c.value}") for c in fact.choices]
     if fact_id == "dispute_kind" and turn.case is not None and turn.case.track:
         choices = [choice for choice in choices if choice[1] != f"kind.{turn.case.track}"]
     about = f"fact.{fact_id}"
+    if needed_by is not None and turn.case is not None and turn.conversation.asked != about:
+        rung = turn.knowledge.rungs[needed_by]
+        turn.remark_line(summary.lacking(rung, turn.planner(turn.case).ladder.askable(rung), turn.knowledge))
     text = fact.explain if _misses(turn, about) else fact.ask
-    turn.ask(about, text, [*choices, UNKNOWN, *_ways_out(turn, about)])
+    how = [("怎么找", "how")] if fact.id in LOOKED_UP else []
+    turn.ask(about, text, [*choices, *how, UNKNOWN, *_ways_out(turn, about)])
 
 
 def ask_evidence(turn: Turn, case: Case, requirement_id: str) -> None:
@@ -86,32 +113,14 @@ def ask_evidence(turn: Turn, case: Case, requirement_id: str) -> None:
     turn.ask(about, text, [*choices, *_ways_out(turn, about)])
 
 
-def ask_step(turn: Turn, case: Case, rung: Rung) -> None:
-    """Lead the person to a rung: the summary the first time, what to do, the text to send."""
-    about = f"step.{rung.id}"
-    is_first_time = turn.conversation.asked != about
-    if is_first_time:
-        if not case.steps:
-            turn.reply.page(summary.of_case(case, turn.knowledge))
-        steps.propose(turn.session, case, rung)
-        turn.reply.page(summary.of_rung(rung, turn.knowledge))
-    before = documents.current(case, rung.letter) if rung.letter else None
-    letter = documents.letter(turn.session, case, rung, turn.knowledge)
-    if letter is not None and (is_first_time or letter is not before):
-        turn.reply.page(letter.text)
-    turn.ask(about, turn.word("step_question"), [("已经做了", "step.done"), ("怎么做", "how")])
-
-
-def ask_outcome(turn: Turn, rung_id: str) -> None:
-    """Ask how a step that was taken went."""
-    choices: Choices = [
-        ("钱退了", "outcome.refunded"),
-        ("只退了一部分", "outcome.partial"),
-        ("答应退了", "outcome.promised"),
-        ("拒绝了", "outcome.refused"),
-        ("没人回", "outcome.no_reply"),
-    ]
-    turn.ask(f"outcome.{rung_id}", turn.word("outcome_question"), choices)
+def stay_with_fact(turn: Turn) -> bool:
+    """Ask once more for the fact that was asked for, whether or not it would be the next; `False` if none was."""
+    fact = turn.asked("fact")
+    if fact is None:
+        return False
+    ask_fact(turn, fact)
+    turn.done = True
+    return True
 
 
 def missed(turn: Turn) -> None:

@@ -65,7 +65,7 @@ class Reply:
         """Ask the one question of this turn."""
         self.question = Bubble(text, buttons)
 
-    def bubbles(self) -> list[Bubble]:
-        """Everything said, in order."""
-        first = [Bubble("\n".join(self._remarks))] if self._remarks else []
+    def bubbles(self, offers: list[Button]) -> list[Bubble]:
+        """Everything said, in order; `offers` are buttons of what was remarked, where no question carries them."""
+        first = [Bubble("\n".join(self._remarks), offers)] if self._remarks else []
         return [*first, *self._pages, *([self.question] if self.question else [])]

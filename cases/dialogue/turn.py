@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from cases import clock
 from cases.case import facts as case_facts
 from cases.case import repository as case_repository
 from cases.case import service as case_service
 from cases.case.facts import FactValue
-from cases.dialogue.reply import Button, Reply
+from cases.dialogue.reply import Bubble, Button, Reply
 from cases.dialogue.understood import Understood
 from cases.knowledge import Knowledge
 from cases.models import Case, Conversation, Person, Stage
@@ -25,8 +26,12 @@ class Turn:
     understood: Understood
     knowledge: Knowledge
     reply: Reply = field(default_factory=Reply)
+    offers: list[tuple[str, str]] = field(default_factory=list)
+    """What may be tapped beside the question, as (title, choice): more about what was just said."""
     done: bool = False
     """Set by a topic that leaves the thread where it is: nothing more is asked in this turn."""
+    taken: set[str] = field(default_factory=set)
+    """What of the message was taken already: its `reference`, what was `returned`."""
 
     @property
     def case(self) -> Case | None:
@@ -54,7 +59,7 @@ class Turn:
 
     def planner(self, case: Case) -> Planner:
         """The planner for a case."""
-        return Planner(case, self.knowledge)
+        return Planner(case, self.knowledge, clock.today())
 
     # what the last question was about
 
@@ -81,14 +86,33 @@ class Turn:
         """Say a sentence from `wording.yml` about what was just said."""
         self.reply.remark(self.word(key, **values))
 
+    def remark_line(self, text: str) -> None:
+        """Say something that was put together from the knowledge."""
+        self.reply.remark(text)
+
     def ask(self, about: str, text: str, choices: list[tuple[str, str]]) -> None:
         """Ask the one question of the turn. `about` says what it is about, `choices` are (title, choice)."""
-        buttons = [Button(title, choice) for title, choice in choices]
+        buttons = [Button(title, choice) for title, choice in (*choices, *self.offers)]
+        self.offers = []
         if self.conversation.asked != about:
             self.conversation.misses = 0
         self.conversation.asked = about
         self.conversation.offered = [button.offered() for button in buttons]
         self.reply.ask(text, buttons)
+
+    def digress(self, text: str, choices: list[tuple[str, str]]) -> None:
+        """Ask something in passing: what was asked before stays what the next answer is about."""
+        buttons = [Button(title, choice) for title, choice in (*choices, *self.offers)]
+        self.offers = []
+        self.conversation.offered = [button.offered() for button in buttons]
+        self.reply.ask(text, buttons)
+        self.done = True
+
+    def bubbles(self) -> list[Bubble]:
+        """Everything that is said in this turn."""
+        offers = [Button(title, choice) for title, choice in self.offers]
+        self.conversation.offered = [*self.conversation.offered, *(button.offered() for button in offers)]
+        return self.reply.bubbles(offers)
 
     def confirm(self, name: str, text: str, *, yes: str, no: str, **pending: object) -> None:
         """Ask before doing something; `pending` is what will be needed to do it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from cases.case.facts import FactValue
 
@@ -11,10 +12,14 @@ GRIEVANCES = (*DISPUTES, TRACK)
 
 # Below this the NLU is heard, but moves nothing that the person has already settled.
 SURE = 0.6
+# A guard is heeded from here on: better a needless warning than a missed one.
+HEEDED = 0.4
 # Below this an intent alone, without a single fact, is no more than a guess.
 GUESS = 0.4
 # Below this confidence of what a message is about, the person is asked (docs/understanding.md, "Asking back").
 ASK_BACK = 0.65
+# An answer is said at once with this confidence; below it the likeliest questions are offered (ADR 9).
+ANSWER_SURE, ANSWER_LIKELY, ANSWER_WORTH_OFFERING = 0.6, 0.2, 0.05
 # A grievance less likely than this is not worth a button.
 WORTH_OFFERING = 0.15
 
@@ -24,7 +29,9 @@ class Understood:
     """What a person wrote or tapped. `number` is a bare number in it, whose meaning only the question gives.
 
     `labels` are the calibrated chances of the grievances, and of there being none (`out_of_scope`); `also` are
-    grievances that a part of the message makes beside the main one.
+    grievances that a part of the message makes beside the main one. `days` are all days it speaks of, `reference` is
+    the number of a complaint or report, `returned` money that came back (分), `answers` the reviewed answers it may be
+    asking for, with their chances, the likeliest first.
     """
 
     text: str
@@ -35,11 +42,32 @@ class Understood:
     labels: Mapping[str, float] = field(default_factory=dict)
     subkind: str | None = None
     also: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
+    reference: str | None = None
+    returned: int | None = None
+    answers: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def answer(self) -> str | None:
+        """The reviewed answer that the message asks for, if that is clear."""
+        return next((id_ for id_, chance in self.answers[:1] if chance >= ANSWER_SURE), None)
+
+    @property
+    def answers_worth_offering(self) -> tuple[str, ...]:
+        """The answers it may be asking for, if it is not clear which."""
+        if self.answer is not None or not self.answers or self.answers[0][1] < ANSWER_LIKELY:
+            return ()
+        return tuple(id_ for id_, chance in self.answers if chance >= ANSWER_WORTH_OFFERING)
 
     @property
     def is_sure(self) -> bool:
         """Whether the intent may move what is settled."""
         return self.confidence >= SURE
+
+    @property
+    def is_heeded(self) -> bool:
+        """Whether an intent that announces a guard is heard."""
+        return self.confidence >= HEEDED
 
     @property
     def is_guess(self) -> bool:

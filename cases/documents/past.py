@@ -39,7 +39,8 @@ def _taken(case: Case) -> list[tuple[datetime, Step]]:
 
 def _line(at: datetime, step: Step, knowledge: Knowledge) -> str:
     number = f"（编号{step.reference_no}）" if step.reference_no else ""
-    outcome = f"，结果：{knowledge.outcomes[step.outcome].title}" if step.outcome else ""
+    ended = knowledge.outcomes.get(step.outcome or "")  # none of a rung that is done when it is taken
+    outcome = f"，结果：{ended.title}" if ended else ""
     return f"{chinese_date(_day(at))}，{knowledge.rungs[step.rung_id].name}{number}{outcome}。"
 
 

@@ -20,3 +20,9 @@ def messages(session: Session, conversation: Conversation, limit: int) -> list[M
 def attachments(session: Session, message_ids: list[int]) -> list[Attachment]:
     """The files that were sent with these messages."""
     return list(session.scalars(select(Attachment).where(Attachment.message_id.in_(message_ids))))
+
+
+def last_channel(session: Session, conversation: Conversation) -> str:
+    """The channel on which the last message went; the web's if there is none yet."""
+    newest = select(Message.channel).where(Message.conversation_id == conversation.id).order_by(Message.id.desc())
+    return session.scalar(newest.limit(1)) or "web"

@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -48,6 +49,8 @@ class TestCredentials:
             pytest.param("GET", "messages", id="read"),
             pytest.param("GET", "case", id="case"),
             pytest.param("GET", "case/documents/demand.txt", id="document"),
+            pytest.param("GET", "case/documents/demand.pdf", id="document on paper"),
+            pytest.param("GET", "case.ics", id="calendar"),
             pytest.param("POST", "attachments", id="file"),
         ],
     )
@@ -285,16 +288,48 @@ class TestDocuments:
         assert "200.00元" in response.text
 
     @pytest.mark.parametrize(
-        "kind",
+        ("form", "media_type", "magic"),
         [
-            pytest.param("police", id="not made yet"),
-            pytest.param("nothing", id="unknown"),
-            pytest.param("..%2f..%2fsecret", id="a path"),
+            pytest.param("docx", "wordprocessingml.document", b"PK", id="for Word and WPS"),
+            pytest.param("pdf", "application/pdf", b"%PDF-", id="for printing"),
         ],
     )
-    def test_what_was_not_made_is_not_found(self, talk: Chat, talking: Talking, kind: str) -> None:
+    def test_comes_as_a_file_under_a_chinese_name(
+        self, talk: Chat, talking: Talking, form: str, media_type: str, magic: bytes
+    ) -> None:
         complete(talk, talking)
-        assert talk.get(f"case/documents/{kind}.txt").status_code == 404
+        response = talk.get(f"case/documents/civil_complaint.{form}")
+        assert response.status_code == 200
+        assert media_type in response.headers["Content-Type"]
+        assert quote("起诉状") in response.headers["Content-Disposition"]
+        assert response.content.startswith(magic)
+
+    @pytest.mark.parametrize(
+        "file",
+        [
+            pytest.param("nothing.txt", id="an unknown kind"),
+            pytest.param("..%2f..%2fsecret.txt", id="a path"),
+        ],
+    )
+    def test_of_another_kind_is_not_found(self, talk: Chat, talking: Talking, file: str) -> None:
+        complete(talk, talking)
+        assert talk.get(f"case/documents/{file}").status_code == 404
+
+    def test_in_another_form_is_refused(self, talk: Chat, talking: Talking) -> None:
+        complete(talk, talking)
+        assert talk.get("case/documents/demand.exe").status_code == 422
+
+
+class TestTheCalendar:
+    def test_has_the_dates_of_the_open_steps(self, talk: Chat, talking: Talking) -> None:
+        complete(talk, talking)
+        for _ in range(4):
+            talk.tap("没有")
+        assert talk.get("case.ics").status_code == 404
+        talk.tap("已经做了")
+        response = talk.get("case.ics")
+        assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+        assert response.text.count("BEGIN:VEVENT") == 1
 
 
 def complete(talk: Chat, talking: Talking) -> dict[str, Any]:

@@ -94,6 +94,14 @@ export function createApi(session, onRenewed) {
     },
 
     /**
+     * @param {string} path below /api/chat/case
+     * @returns {Promise<Blob>}
+     */
+    file(path) {
+      return withSession((token) => call("GET", `/api/chat/case${path}`, { token, as: "blob" }));
+    },
+
+    /**
      * Sends one queued message. Its id makes repeating harmless.
      * @param {Item} item
      * @returns {Promise<Answer>}

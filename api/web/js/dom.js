@@ -68,6 +68,35 @@ export function copyButton(read, what) {
   return el("span", { class: "copy" }, button, live);
 }
 
+/**
+ * A button that fetches a file and saves it under a name.
+ * @param {string} title
+ * @param {string} name
+ * @param {() => Promise<Blob>} fetchFile
+ * @returns {HTMLElement}
+ */
+export function saveButton(title, name, fetchFile) {
+  const label = el("span", { text: title });
+  const button = el("button", { class: "chip-button", type: "button", "aria-label": `下载 ${name}` }, label);
+  button.addEventListener("click", async () => {
+    try {
+      save(await fetchFile(), name);
+    } catch (error) {
+      label.textContent = "没下载成";
+      button.title = error.message;
+      setTimeout(() => { label.textContent = title; }, 2500);
+    }
+  });
+  return button;
+}
+
+function save(blob, name) {
+  const url = URL.createObjectURL(blob);
+  const link = el("a", { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
 async function copy(text) {
   if (typeof text !== "string" && navigator.clipboard?.write && window.ClipboardItem) {
     // Safari only allows a write that begins inside the tap, so the promise itself is handed over.

@@ -22,13 +22,10 @@ export const STEP_STATUS = {
   finished: { word: "已完成", icon: "check" },
 };
 
-export const OUTCOME = {
-  refunded: "已退款",
-  partial: "部分退款",
-  promised: "承诺退款",
-  refused: "被拒绝",
-  no_reply: "没有答复",
-};
+/** How a case was closed. */
+export const OUTCOME = { refunded: "已退款", cancelled: "已停下" };
+
+export const PURPOSE = { own: "自己用", resale: "进货转卖" };
 
 export const DUE_TYPE = {
   statutory: "法定",

@@ -11,7 +11,7 @@ import { createView } from "./view.js";
 const session = createSession();
 const api = createApi(session, renewed);
 const view = createView({ choose, retry, withdraw });
-const panel = createPanel((kind) => api.document(kind));
+const panel = createPanel((kind) => api.document(kind), (path) => api.file(path));
 const composer = createComposer({ text: (text) => add({ text }), file: (file) => add({ file }), complain: notice });
 
 /** Until the stored conversation is on the screen, answers are not shown one by one: the history will hold them. */

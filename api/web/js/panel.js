@@ -1,12 +1,13 @@
 /** The case beside the conversation: its facts, evidence, steps and documents. On a phone it opens as a sheet. */
 
-import { byId, copyButton, el, icon } from "./dom.js";
+import { byId, copyButton, el, icon, saveButton } from "./dom.js";
 import * as labels from "./labels.js";
 
 /**
  * @param {(kind: string) => Promise<string>} readDocument
+ * @param {(path: string) => Promise<Blob>} fetchFile a file of the case, by its path below the case's
  */
-export function createPanel(readDocument) {
+export function createPanel(readDocument, fetchFile) {
   const root = byId("case");
   const bar = byId("case-bar");
   const sheet = byId("sheet");
@@ -23,7 +24,7 @@ export function createPanel(readDocument) {
   }
 
   function sections(data) {
-    return [heading(data), nextStep(data), facts(data), evidence(data), steps(data), documents(data, readDocument, opened)].filter(Boolean);
+    return [heading(data), nextStep(data), facts(data), evidence(data), steps(data, fetchFile), options(data), documents(data, { readDocument, fetchFile, opened })].filter(Boolean);
   }
 
   wireSheet(sheet, bar, root);
@@ -92,8 +93,10 @@ function heading(data) {
     el("p", { class: "tags" }, ...[stage, labels.OUTCOME[data.outcome], track].filter(Boolean).map((text) => el("span", { class: "tag", text }))));
 }
 
-function nextStep({ next }) {
-  return next?.text && el("section", { class: "next" }, el("h3", { text: "下一步" }), el("p", { text: next.text }));
+function nextStep({ next, why }) {
+  if (!next?.text) return null;
+  const reason = next.kind === "step" && why;
+  return el("section", { class: "next" }, el("h3", { text: "下一步" }), el("p", { text: next.text }), reason && el("p", { class: "row-note", text: reason }));
 }
 
 function section(title, aside, ...children) {
@@ -108,10 +111,15 @@ function facts(data) {
     ["商品", data.product],
     ["金额", data.amount && `¥${data.amount}`],
     ["实际到账", data.delivered_amount && `¥${data.delivered_amount}`],
+    ["已退", data.recovered_amount && `¥${data.recovered_amount}`],
     ["付款日期", data.paid_at && labels.chineseDate(data.paid_at)],
     ["付款渠道", data.pay_channel_name ?? labels.chineseOnly(data.pay_channel)],
     ["收款方类型", labels.PAY_METHOD[data.pay_method] ?? labels.chineseOnly(data.pay_method)],
     ["订单号", data.order_no],
+    ["用途", labels.PURPOSE[data.purpose]],
+    ["对方名称", data.operator],
+    ["对方地址", data.operator_address],
+    ["申请退款", data.refund_requested_at && labels.chineseDate(data.refund_requested_at)],
     ["诉求", labels.chineseOnly(data.claim)],
   ].filter(([, value]) => value);
   const list = el("dl", { class: "facts" });
@@ -138,9 +146,19 @@ function evidenceRow(item) {
     el("span", { class: "row-state", text: status.word }));
 }
 
-function steps(data) {
+function steps(data, fetchFile) {
   const items = data.steps ?? [];
-  return items.length > 0 && section("办理进度", null, el("ol", { class: "rows" }, ...items.map(stepRow)));
+  if (!items.length) return null;
+  const dated = items.some((step) => step.due_at && !step.outcome);
+  const calendar = dated && saveButton("把日子加到日历", `${data.number}.ics`, () => fetchFile(".ics"));
+  return section("办理进度", null, el("ol", { class: "rows" }, ...items.map(stepRow)), calendar);
+}
+
+/** What else may be done, and what keeps the rest from it. */
+function options({ alternatives = [] }) {
+  const free = alternatives.filter((option) => !option.closed && !option.lacks.length);
+  if (!free.length) return null;
+  return section("也可以做", null, el("ul", { class: "rows" }, ...free.map(({ name }) => el("li", { class: "row" }, icon("circle"), el("span", { class: "row-name", text: name })))));
 }
 
 function stepRow(step) {
@@ -148,8 +166,8 @@ function stepRow(step) {
   const lost = ["refused", "no_reply"].includes(step.outcome);
   return el("li", { class: `row step ${lost ? "lost" : status.icon}` },
     icon(status.icon),
-    el("div", { class: "row-body" }, el("span", { class: "row-name", text: step.name }), dueLine(step)),
-    el("span", { class: "row-state", text: labels.OUTCOME[step.outcome] ?? labels.chineseOnly(step.outcome) ?? status.word }));
+    el("div", { class: "row-body" }, el("span", { class: "row-name", text: step.name }), dueLine(step), reference(step)),
+    el("span", { class: "row-state", text: step.outcome_name ?? status.word }));
 }
 
 function stepStatus(step) {
@@ -158,8 +176,12 @@ function stepStatus(step) {
   return step.due_at ? labels.STEP_STATUS.waiting : labels.STEP_STATUS.open;
 }
 
+function reference(step) {
+  return step.reference_no && el("span", { class: "row-note", text: `编号 ${step.reference_no}` });
+}
+
 function dueLine(step) {
-  if (!step.due_at) return null;
+  if (!step.due_at || step.outcome) return null;
   const type = labels.DUE_TYPE[step.due_type];
   return el("span", { class: "row-note" },
     el("time", { datetime: step.due_at, text: `期限 ${labels.chineseDue(step.due_at)}` }),
@@ -167,12 +189,12 @@ function dueLine(step) {
     step.provisional && el("span", { class: "tag warn", text: "暂定" }));
 }
 
-function documents(data, readDocument, opened) {
+function documents(data, files) {
   const items = data.documents ?? [];
-  return items.length > 0 && section("写好的材料", null, el("ul", { class: "rows" }, ...items.map((item) => documentRow(item, readDocument, opened))));
+  return items.length > 0 && section("写好的材料", null, el("ul", { class: "rows" }, ...items.map((item) => documentRow(item, data.number, files))));
 }
 
-function documentRow(item, readDocument, opened) {
+function documentRow(item, number, { readDocument, fetchFile, opened }) {
   const body = el("div", { class: "document", tabindex: "0", role: "region", "aria-label": item.name, hidden: true });
   const toggle = el("button", { class: "chip-button", type: "button", text: "查看", "aria-expanded": "false" });
 
@@ -188,10 +210,11 @@ function documentRow(item, readDocument, opened) {
 
   toggle.addEventListener("click", () => show(body.hidden));
   if (opened.has(item.kind)) show(true);
+  const as = (title, form) => saveButton(title, `${item.name}-${number}.${form}`, () => fetchFile(`/documents/${item.kind}.${form}`));
   return el("li", { class: "row document-row" },
     el("div", { class: "row-body" },
       el("span", { class: "row-name", text: item.name }),
-      el("span", { class: "row-note", text: `第 ${item.version} 版` })),
-    el("span", { class: "row-tools" }, toggle, copyButton(() => readDocument(item.kind), item.name)),
+      el("span", { class: "row-note", text: `第 ${item.version} 版${item.confirmed ? "，已核对" : ""}${item.stale ? "，有改动，下载的是新的一版" : ""}` })),
+    el("span", { class: "row-tools" }, toggle, copyButton(() => readDocument(item.kind), item.name), as("Word", "docx"), as("PDF", "pdf")),
     body);
 }

@@ -6,10 +6,23 @@ from cases.case import repository
 from cases.case import service as cases_
 from cases.case.facts import read
 from cases.corrections import service as corrections
-from cases.dialogue import asking
-from cases.dialogue.topics import clarification, confirmation, control, evidence, facts, outcome, question
+from cases.dialogue import asking, climbing
+from cases.dialogue.topics import (
+    clarification,
+    closing,
+    confirmation,
+    control,
+    evidence,
+    facts,
+    outcome,
+    question,
+    taking,
+)
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import TRACK
+from cases.documents import service as documents
+from cases.models import Stage
+from cases.steps import service as steps
 
 NUMERALS = "一二三四五六七八九"
 NTH = re.compile(rf"^(?:选|第)?\s*([1-9{NUMERALS}])\s*(?:个|项|种|条)?[吧。.]?$")
@@ -17,7 +30,7 @@ NTH = re.compile(rf"^(?:选|第)?\s*([1-9{NUMERALS}])\s*(?:个|项|种|条)?[吧
 # Elsewhere it may be anything: 有没有人工 holds 没有.
 WORDING_CHARS = 8
 # A number in answer to these is the answer itself.
-NUMERIC_QUESTIONS = ("fact.amount", "fact.delivered_amount", "fact.order_no")
+NUMERIC_QUESTIONS = ("fact.amount", "fact.delivered_amount", "fact.order_no", "fact.recovered_amount")
 
 
 def handle(turn: Turn) -> None:
@@ -66,7 +79,20 @@ def _do(turn: Turn, choice: str) -> None:
         case "confirm":
             (confirmation.accept if rest == "yes" else confirmation.refuse)(turn)
         case "step":
-            outcome.step_done(turn)
+            taking.step_done(turn)
+        case "take":
+            _take(turn, rest)
+        case "options":
+            _offer_options(turn)
+        case "document":
+            _confirm_document(turn)
+        case "ask":
+            asking.ask_fact(turn, rest)
+            turn.done = True
+        case "more":
+            question.more(turn, rest)
+        case "answer":
+            question.chosen(turn, rest)
         case "outcome":
             outcome.record(turn, rest)
         case "how":
@@ -98,9 +124,33 @@ def _set_kind(turn: Turn, kind: str) -> None:
         turn.remark("kind_noted")
 
 
+def _take(turn: Turn, rung: str) -> None:
+    """Take up a rung that is not the next one; the one that was proposed stays for later."""
+    if turn.case is not None:
+        steps.propose(turn.session, turn.case, turn.knowledge.rungs[rung])
+        turn.remark("go_on")
+
+
+def _offer_options(turn: Turn) -> None:
+    if turn.case is not None:
+        climbing.offer_options(turn, turn.case)
+
+
+def _confirm_document(turn: Turn) -> None:
+    """The person has read the text and finds it right."""
+    case, rung = turn.case, turn.asked("step")
+    letter = turn.knowledge.rungs[rung].letter if rung else None
+    document = documents.current(case, letter) if case and letter else None
+    if case is not None and document is not None:
+        documents.confirm(turn.session, case, document)
+        turn.remark("document_confirmed")
+
+
 def _switch(turn: Turn, number: str) -> None:
     case = repository.by_number(turn.session, turn.person, number)
-    if case is not None:
+    if case is not None and case.stage == Stage.CLOSED:
+        closing.reopen(turn, case)
+    elif case is not None:
         turn.turn_to(case)
         turn.remark("switched", number=number)
 

@@ -6,7 +6,9 @@ from typing import Any
 from cases.case import facts as case_facts
 from cases.case import service as cases_
 from cases.dialogue import asking
+from cases.dialogue.topics import closing, recovery
 from cases.dialogue.turn import Turn
+from cases.models import Case
 
 Pending = Mapping[str, Any]
 
@@ -19,7 +21,8 @@ def ask_whether_new_case(turn: Turn, kind: str | None, facts: Mapping[str, case_
         yes="是另一笔",
         no="还是原来那笔",
         kind=kind,
-        facts={name: str(value) if name == "paid_at" else value for name, value in facts.items()},
+        returned=turn.understood.returned,
+        facts={name: str(value) if name in case_facts.DAYS else value for name, value in facts.items()},
     )
     turn.done = True
 
@@ -32,6 +35,14 @@ def accept(turn: Turn) -> None:
 def refuse(turn: Turn) -> None:
     """Leave things as they are."""
     _resolve(turn, REFUSED)
+
+
+def settle_reopening(turn: Turn) -> None:
+    """Who goes on telling instead of saying whether it is the closed case has said it by what they tell."""
+    case = closing.closed_case(turn)
+    if turn.asked("confirm") == "reopen" and case is not None:
+        is_same = closing.may_be(turn, case, turn.understood.facts)
+        (accept if is_same else refuse)(turn)
 
 
 def _resolve(turn: Turn, effects: Mapping[str, Callable[[Turn, Pending], None]]) -> None:
@@ -53,24 +64,50 @@ def _change_kind(turn: Turn, pending: Pending) -> None:
 def _new_case(turn: Turn, pending: Pending) -> None:
     case = cases_.open_case(turn.session, turn.person)
     turn.turn_to(case)
-    if pending.get("kind") in turn.knowledge.kinds:
-        cases_.set_kind(turn.session, case, pending["kind"])
-    elif pending.get("kind"):
-        cases_.set_track(turn.session, case, pending["kind"])
-    facts = _facts(pending)
-    cases_.set_facts(turn.session, case, facts)
     turn.remark("new_case_opened", number=case.number)
-    if facts:
+    _take_grievance(turn, case, pending.get("kind"))
+    _take_facts(turn, case, pending)
+
+
+def _reopen(turn: Turn, pending: Pending) -> None:
+    case = closing.closed_case(turn)
+    if case is not None:
+        closing.reopen(turn, case, pending.get("returned"))
+        _take_grievance(turn, case, pending.get("kind"))
+        _take_facts(turn, case, {**pending, "returned": None})
+
+
+def _take_grievance(turn: Turn, case: Case, grievance: str | None) -> None:
+    if grievance in turn.knowledge.tracks:
+        cases_.set_track(turn.session, case, str(grievance))
+    elif grievance is not None and case.dispute_kind is None:
+        cases_.set_kind(turn.session, case, grievance)
+    elif grievance is not None:
+        cases_.add_grievance(turn.session, case, grievance)
+
+
+def _take_facts(turn: Turn, case: Case, pending: Pending) -> None:
+    if facts := cases_.set_facts(turn.session, case, _facts(pending)):
         turn.remark("facts_noted", facts=turn.listed(facts))
+    if pending.get("returned") is not None:
+        recovery.note(turn, case, pending["returned"])
+
+
+def _part_again(turn: Turn, pending: Pending) -> None:
+    case = turn.open_case()
+    recovery.note(turn, case, pending["total"])
+    closing.ask_if_all(turn, case)
 
 
 def _same_case(turn: Turn, pending: Pending) -> None:
     """Not another purchase after all: what was said belongs to this one."""
-    facts = _facts(pending)
-    if facts:
-        turn.remark("facts_changed", facts=turn.listed(cases_.set_facts(turn.session, turn.open_case(), facts)))
+    case = turn.open_case()
+    if changed := cases_.set_facts(turn.session, case, _facts(pending)):
+        turn.remark("facts_changed", facts=turn.listed(changed))
     else:
         turn.remark("unchanged")
+    if pending.get("returned") is not None:
+        recovery.take(turn, case, pending["returned"])
 
 
 def _facts(pending: Pending) -> dict[str, case_facts.FactValue]:
@@ -79,20 +116,11 @@ def _facts(pending: Pending) -> dict[str, case_facts.FactValue]:
 
 
 def _cancel(turn: Turn, _pending: Pending) -> None:
-    if turn.case is not None:
-        number = turn.case.number
-        cases_.close(turn.session, turn.case, "cancelled")
-        turn.remark("cancelled", number=number)
-    asking.offer_other_cases(turn)
-    turn.done = True
+    closing.cancel(turn)
 
 
-def _close_refunded(turn: Turn, _pending: Pending) -> None:
-    if turn.case is not None:
-        cases_.close(turn.session, turn.case, "refunded")
-    turn.remark("closed_refunded")
-    asking.offer_other_cases(turn)
-    turn.done = True
+def _close_refunded(turn: Turn, pending: Pending) -> None:
+    closing.close_refunded(turn, pending.get("rung"))
 
 
 def _take_name(turn: Turn, pending: Pending) -> None:
@@ -117,5 +145,11 @@ ACCEPTED: Mapping[str, Callable[[Turn, Pending], None]] = {
     "cancel": _cancel,
     "name": _take_name,
     "close_refunded": _close_refunded,
+    "part_again": _part_again,
+    "reopen": _reopen,
 }
-REFUSED: Mapping[str, Callable[[Turn, Pending], None]] = {"name": _ask_name_again, "new_case": _same_case}
+REFUSED: Mapping[str, Callable[[Turn, Pending], None]] = {
+    "name": _ask_name_again,
+    "new_case": _same_case,
+    "reopen": _new_case,
+}

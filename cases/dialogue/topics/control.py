@@ -4,11 +4,13 @@ from cases import clock
 from cases.case.service import log
 from cases.dialogue.topics import confirmation
 from cases.dialogue.turn import Turn
+from cases.reminders import service as reminders
 
 
 def handle(turn: Turn) -> None:
     """Do, or ask back, what the person wants done with the conversation."""
-    {"new_case": _new_case, "cancel": _cancel, "ask_human": human}[turn.understood.intent](turn)
+    effects = {"new_case": _new_case, "cancel": _cancel, "ask_human": human, "stop_reminders": _stop_reminders}
+    effects[turn.understood.intent](turn)
 
 
 def human(turn: Turn) -> None:
@@ -18,6 +20,13 @@ def human(turn: Turn) -> None:
         log(turn.session, turn.case, "human_wanted")
     turn.remark("human_noted")
     turn.conversation.misses = 0
+
+
+def _stop_reminders(turn: Turn) -> None:
+    turn.conversation.reminders_off_at = turn.conversation.reminders_off_at or clock.now()
+    for case in turn.open_cases():
+        reminders.drop_all(turn.session, case)
+    turn.remark("reminders_off")
 
 
 def _new_case(turn: Turn) -> None:

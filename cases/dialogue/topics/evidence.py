@@ -1,6 +1,7 @@
 """Evidence: files, words, 没有, 晚点. Nothing here ever blocks the procedure."""
 
 import re
+from collections.abc import Collection
 
 from cases.case import service as cases_
 from cases.dialogue import asking
@@ -10,7 +11,7 @@ from cases.evidence import repository
 from cases.evidence import service as evidence
 from cases.models import Attachment, Case
 
-DECLINES = re.compile(r"(?<!有)没有|没存|没留|找不|不记得|不知道|不清楚|不晓得|忘了|记不|删了|丢了")
+DECLINES = re.compile(r"(?<!有)没有|没存|没留|[找查]不|不记得|不知道|不清楚|不晓得|忘了|记不|删了|丢了")
 QUESTIONS = re.compile(r"[?？吗呢]|怎么|为什么|咋")
 # 聊天记录有的，发不上来: what cannot be sent is there all the same, and must not be closed.
 HAVE = re.compile(r"(?<!没)有(?:的|录屏|截图|照片)|(?<!没)(?:截图|存|录|拍)了")
@@ -105,6 +106,7 @@ def _not_known(turn: Turn) -> None:
     fact_id = fact_id or turn.asked("fact")
     if turn.case is not None and fact_id is not None:
         cases_.set_unknown(turn.session, turn.case, fact_id)
+        turn.conversation.asked = None if fact_id == turn.asked("fact") else turn.conversation.asked
         turn.remark("fact_unknown", fact=turn.knowledge.facts[fact_id].name)
     elif turn.case is not None:
         turn.remark("no_hurry")
@@ -148,9 +150,9 @@ def is_account(text: str) -> bool:
     return len(text) >= ACCOUNT_CHARS and 2 * len(HAN.findall(text)) >= len(text)
 
 
-def take_facts_beside(turn: Turn, case: Case) -> None:
-    """Facts said on the way fill gaps; what is settled is only changed by somebody who says so."""
-    said = turn.understood.facts
+def take_facts_beside(turn: Turn, case: Case, but: Collection[str] = ()) -> None:
+    """Facts said on the way fill gaps (`but` these do not); what is settled is only changed by who says so."""
+    said = {name: value for name, value in turn.understood.facts.items() if name not in but}
     missing = {name: value for name, value in said.items() if getattr(case, name) is None}
     other = {name: value for name, value in said.items() if name not in missing and getattr(case, name) != value}
     if missing:
@@ -163,7 +165,7 @@ def _about(turn: Turn) -> str | None:
     """The requirement a message is about: the one it names, else the one that was asked for."""
     if turn.case is None:
         return None
-    plan = turn.planner(turn.case).plan
+    plan = turn.planner(turn.case).evidence.plan
     for id_ in (*plan.required, *plan.strengthens):
         if any(alias in turn.understood.text for alias in turn.knowledge.evidence[id_].aliases):
             return id_
@@ -171,6 +173,6 @@ def _about(turn: Turn) -> str | None:
 
 
 def _next_gap(turn: Turn, case: Case) -> str:
-    planner = turn.planner(case)
-    gaps = planner.gaps()
-    return gaps[0] if gaps else (*planner.plan.strengthens, *planner.plan.required)[0]
+    needs = turn.planner(case).evidence
+    gaps = needs.gaps()
+    return gaps[0] if gaps else (*needs.plan.strengthens, *needs.plan.required)[0]

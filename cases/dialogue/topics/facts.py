@@ -3,7 +3,7 @@
 from cases.case import service as cases_
 from cases.case.facts import FactValue
 from cases.dialogue import answers, asking
-from cases.dialogue.topics import confirmation
+from cases.dialogue.topics import closing, confirmation, recovery
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import DISPUTES, GRIEVANCES, TRACK
 from cases.models import Case
@@ -11,22 +11,29 @@ from cases.models import Case
 
 def handle(turn: Turn) -> None:
     """Take everything the message says about the case."""
-    dispute = _dispute(turn)
-    found = answers.found_facts(turn)
-    if dispute is None and not found:
+    dispute, found = _dispute(turn), answers.found_facts(turn)
+    part = answers.returned(turn)
+    if dispute is None and not found and part is None:
         _without_facts(turn)
-        return
-    if _is_another_purchase(turn, found):
+    elif _is_another_purchase(turn, found):
         confirmation.ask_whether_new_case(turn, dispute, found)
-        return
+    elif turn.case is not None or not closing.ask_whether_closed_one(turn, dispute, found):
+        _take_all(turn, dispute, found, part)
+
+
+def _take_all(turn: Turn, dispute: str | None, found: dict[str, FactValue], part: int | None) -> None:
     is_new = turn.case is None
     case = turn.open_case()
     if dispute is None and case.dispute_kind is None and _came_short(found):
         dispute = "not_as_described"
     if dispute is not None:
         consider_kind(turn, case, dispute)
-    take(turn, case, found, is_new=is_new)
+    if found or is_new or part is None:
+        take(turn, case, found, is_new=is_new)
     _remember_others(turn, case)
+    if part is not None:
+        recovery.take(turn, case, part)
+        closing.ask_if_all(turn, case)
 
 
 def _remember_others(turn: Turn, case: Case) -> None:
@@ -98,6 +105,8 @@ def consider_kind(turn: Turn, case: Case, dispute: str) -> None:
         cases_.set_kind(turn.session, case, dispute, subkind or case.subkind)
     elif turn.understood.is_sure and not case.steps:
         _ask_whether_changed(turn, case, dispute, subkind)
+    elif turn.understood.is_sure and cases_.add_grievance(turn.session, case, dispute):
+        turn.remark("also_noted", plain=turn.knowledge.kinds[dispute].plain)
 
 
 def _ask_whether_changed(turn: Turn, case: Case, dispute: str, subkind: str | None) -> None:
@@ -134,10 +143,11 @@ def _without_facts(turn: Turn) -> None:
     else:
         turn.remark("not_understood" if turn.case else "not_understood_no_case")
         asking.missed(turn)
+        asking.stay_with_fact(turn)
 
 
 def _ask_whether_name(turn: Turn, asked: str) -> None:
-    value = turn.understood.text.strip()
+    value = answers.name_in(turn.understood.text)
     turn.confirm(
         "name",
         turn.word("confirm_name", fact=turn.knowledge.facts[asked].name, value=value),

@@ -1,102 +1,179 @@
-"""How a step went. Only what the person says is done is done; a wish moves nothing."""
+"""How a step went. Only what the person says is done is done; a wish or a supposition moves nothing."""
 
+from cases import clock
 from cases.case import service as cases_
-from cases.dialogue import summary
-from cases.dialogue.topics import clarification, evidence
+from cases.case.facts import DAYS
+from cases.dialogue import climbing, dues, telling
+from cases.dialogue.topics import aftermath, closing, evidence, reaction, recovery, taking
 from cases.dialogue.turn import Turn
-from cases.dialogue.understood import TRACK
-from cases.knowledge.schema import DeadlineType
+from cases.knowledge.procedure import Outcome, Turning
 from cases.models import Case, Step
+from cases.reminders import service as reminders
 from cases.steps import service as steps
 
 # While a step waits for its outcome, the grievance said again means that nothing has come of it.
 STILL_OPEN = ("refund_delayed", "not_delivered", "merchant_gone")
+GONE = "gone"
+# 算了，网站都打不开: what is wanted goes before what is told with it.
+CONTROL = ("cancel", "new_case", "ask_human", "stop_reminders")
 
 
 def tells(turn: Turn) -> bool:
     """Whether a message that does not speak of the step still says how it went."""
-    return turn.understood.intent in STILL_OPEN and not turn.understood.is_guess
+    if turn.case is None or turn.asked("confirm"):
+        return False
+    if turn.understood.intent in CONTROL and turn.understood.is_sure:
+        return False
+    if turn.asked("outcome") and turn.understood.intent in STILL_OPEN and not turn.understood.is_guess:
+        return not telling.is_supposed(turn)
+    if telling.is_detail(turn) or telling.says_nothing_yet(turn):
+        return True
+    if turn.asked("outcome") and telling.says_not_taken(turn):
+        return True
+    return _told(turn, telling.step_meant(turn)) is not None
 
 
 def handle(turn: Turn) -> None:
     """Note what the message says about a step."""
-    intent = "outcome_no_reply" if turn.asked("outcome") and tells(turn) else turn.understood.intent
-    if turn.case is None:
-        _before_any_case(turn, intent)
+    case, intent = turn.case, turn.understood.intent
+    if case is None:
+        reaction.before_any_case(turn, intent)
         return
-    evidence.take_facts_beside(turn, turn.case)
-    if intent == "step_done":
-        step_done(turn)
+    evidence.take_facts_beside(turn, case, but=DAYS if case.steps else ())
+    step = telling.step_meant(turn)
+    told = _told(turn, step)
+    if intent == "step_done" or (told and telling.authority_meant(turn)):
+        taking.step_done(turn)
+    if told is not None:
+        record(turn, told)
+    elif intent == "step_done":
+        closing.take_sum_beside(turn, case, step)
+    elif turn.asked("outcome") and step is not None and telling.says_not_taken(turn):
+        taking.take_back(turn, case, step)
+    elif telling.says_nothing_yet(turn) and step is not None:
+        _nothing_yet(turn, step)
+    elif telling.is_detail(turn):
+        taking.note_detail(turn, case, step)
+    elif telling.authority_meant(turn) is not None and not telling.names_open_step(turn):
+        reaction.note(turn, case, turn.knowledge.outcomes[_meant(turn)])
     else:
-        record(turn, intent.removeprefix("outcome_"))
+        record(turn, _meant(turn))
 
 
-def step_done(turn: Turn) -> None:
-    """The person has taken the proposed step: its deadline begins to run."""
-    case = turn.case
-    step = case.steps[-1] if case and case.steps else None
-    if case is None or step is None:
-        turn.remark("step_none_yet")
-    elif step.submitted_at is not None:
-        turn.remark("step_already")
-    else:
-        rung = turn.knowledge.rungs[step.rung_id]
-        steps.submit(turn.session, case, step, rung)
-        turn.remark("step_submitted", addressee=rung.addressee)
-        _say_due(turn, step)
+def _told(turn: Turn, step: Step | None) -> str | None:
+    """The outcome that the words tell, of the step that is meant or of an authority that the person went to."""
+    if turn.asked("evidence") or telling.is_supposed(turn):
+        return None
+    if (rung := telling.authority_meant(turn)) is not None:
+        return telling.outcome_said(turn, rung)
+    if step is None or (step.submitted_at is None and turn.asked("step") is None):
+        return None
+    rung = turn.knowledge.rungs[step.rung_id]
+    if GONE in rung.outcomes and turn.understood.intent == "merchant_gone" and turn.understood.is_sure:
+        return GONE
+    return telling.outcome_said(turn, rung)
 
 
-def record(turn: Turn, outcome: str) -> None:
+def _meant(turn: Turn) -> str:
+    """The outcome that the intent tells."""
+    intent = turn.understood.intent
+    return "no_reply" if intent in STILL_OPEN else intent.removeprefix("outcome_")
+
+
+def record(turn: Turn, told: str) -> None:
     """The other side has reacted, or has not."""
     case = turn.case
-    step = case.steps[-1] if case and case.steps else None
     if case is None:
         return
-    if outcome == "refunded":
-        _ask_whether_closed(turn)
-    elif step is None or step.outcome is not None:
-        _before_any_step(turn, case, outcome)
+    step = telling.step_meant(turn)
+    told = _by_sum(turn, case, told)
+    if told == closing.REFUNDED:
+        _all_is_back(turn, case, step)
+    elif recovery.is_told_before(turn, case):
+        recovery.ask_whether_again(turn, case, case.recovered_amount or 0)
+    elif step is None:
+        reaction.between_steps(turn, case, turn.knowledge.outcomes[told])
+    elif _is_old_news(turn, case, step, told):
+        _beside(turn, case, step, turn.knowledge.outcomes[told])
     else:
-        _finish(turn, case, step, outcome)
+        _take(turn, case, step, told)
 
 
-def _finish(turn: Turn, case: Case, step: Step, outcome: str) -> None:
-    if step.submitted_at is None:
-        steps.submit(turn.session, case, step, turn.knowledge.rungs[step.rung_id])
-    turn.remark(f"outcome_{outcome}")
-    if outcome == "promised":  # a promise is not yet money: the step stays open until one or the other comes
-        cases_.log(turn.session, case, "refund_promised", rung=step.rung_id, text=turn.understood.text)
+def _nothing_yet(turn: Turn, step: Step) -> None:
+    """No word has come: an outcome once the time is up, else it is waited for."""
+    if step.due_at is not None and step.due_at <= clock.now():
+        record(turn, "no_reply")
     else:
-        steps.finish(turn.session, case, step, outcome)
+        turn.remark("no_hurry")
+        dues.say(turn, step)
 
 
-def _before_any_case(turn: Turn, intent: str) -> None:
-    """Somebody begins with how it went: what they mean is a refund that does not come, or nothing yet."""
-    if intent in ("outcome_refused", "outcome_promised", "outcome_partial"):
-        case = turn.open_case()
-        cases_.set_track(turn.session, case, TRACK)
-        cases_.set_facts(turn.session, case, turn.understood.facts)
-        turn.remark("case_opened", plain=turn.knowledge.tracks[TRACK].plain, number=case.number)
-    elif intent == "outcome_no_reply":  # of what step, if there is none? more likely nobody answers at all
-        clarification.offer(turn, ("merchant_gone",))
+def _by_sum(turn: Turn, case: Case, told: str) -> str:
+    """Whether all or a part of the money came, where the message tells a sum: 钱到了，退了100."""
+    is_all = recovery.comes_to_all(turn, case) if told in (closing.REFUNDED, "partial") else None
+    return told if is_all is None else closing.REFUNDED if is_all else "partial"
+
+
+def _all_is_back(turn: Turn, case: Case, step: Step | None) -> None:
+    taking.note_reference(turn, step)
+    if turn.understood.returned is not None:
+        closing.take_part(turn, case, step)
+    if not turn.done:
+        closing.ask_whether_refunded(turn, step)
+
+
+def _is_old_news(turn: Turn, case: Case, step: Step, told: str) -> bool:
+    """Whether a message tells again what an earlier step came to, rather than how this one went.
+
+    The merchant who still refuses while the platform is to be turned to is no answer of the platform.
+    """
+    if turn.understood.intent == "choose" or telling.names(turn, step):
+        return False
+    finished = [other for other in case.steps if other.outcome is not None]
+    is_of_another = any(telling.names(turn, other) for other in finished)
+    if step.submitted_at is not None:
+        return is_of_another and told == GONE
+    return is_of_another or (bool(finished) and finished[-1].outcome == told)
+
+
+def _take(turn: Turn, case: Case, step: Step, told: str) -> None:
+    rung = turn.knowledge.rungs[step.rung_id]
+    named = telling.in_terms_of(turn, step, told)
+    outcome, turning = turn.knowledge.outcomes[named], rung.outcomes.get(named)
+    taking.note_reference(turn, step)
+    if turning is not None and turning.runs and turning.runs == step.deadline_id:
+        dues.say(turn, step)
+    elif turning is None or (turning.period == "first" and climbing.is_second_period(turn, step)):
+        _beside(turn, case, step, outcome)
     else:
-        turn.remark("not_understood_no_case")
+        turn.reply.remark(outcome.say)
+        _end(turn, case, step, outcome, turning)
 
 
-def _before_any_step(turn: Turn, case: Case, outcome: str) -> None:
-    if outcome in ("refused", "promised", "partial") and case.track is None:
-        cases_.set_track(turn.session, case, TRACK)
-    cases_.log(turn.session, case, "merchant_reaction", outcome=outcome, text=turn.understood.text)
-    turn.remark("reaction_noted")
+def _end(turn: Turn, case: Case, step: Step, outcome: Outcome, turning: Turning) -> None:
+    # Who finds nobody there any more has not sent anything by that.
+    if step.submitted_at is None and outcome.grievance is None:
+        steps.submit(turn.session, case, step, turn.knowledge)
+    if turning.runs:
+        dues.run_second_period(turn, case, step, turning.runs)
+    else:
+        steps.finish(turn.session, case, step, outcome.id)
+        reminders.plan(turn.session, case, step)
+    cases_.forget(turn.session, case, turning.forgets)
+    aftermath.follow(turn, case, step, outcome)
 
 
-def _ask_whether_closed(turn: Turn) -> None:
-    turn.confirm("close_refunded", turn.word("confirm_refunded"), yes="全部到账了", no="还没有")
+def _beside(turn: Turn, case: Case, step: Step, outcome: Outcome) -> None:
+    """What does not end this step: money beside it, what others did, or an outcome that it has by other names."""
+    if outcome.money is not None:
+        turn.reply.remark(outcome.say)
+        aftermath.follow(turn, case, step, outcome)
+        return
+    if step.submitted_at is None or _is_old_news(turn, case, step, outcome.id):
+        reaction.note(turn, case, outcome)
+        return
+    cases_.log(turn.session, case, "outcome_unclear", outcome=outcome.id, text=turn.understood.text)
+    turn.remark("outcome_which")
+    dues.say(turn, step)
+    climbing.ask_outcome(turn, step)
     turn.done = True
-
-
-def _say_due(turn: Turn, step: Step) -> None:
-    if step.due_at is not None and step.due_type is not None:
-        nature = turn.knowledge.wording[summary.NATURES[DeadlineType(step.due_type)]]
-        provisional = turn.word("provisional") if step.provisional else ""
-        turn.remark("step_due", due=summary.chinese_moment(step.due_at), nature=nature + provisional)

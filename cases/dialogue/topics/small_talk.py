@@ -1,6 +1,7 @@
 """Small talk, and what was not understood. A short answer, then the thread goes on."""
 
-from cases.dialogue import asking
+from cases.case.service import log
+from cases.dialogue import asking, telling
 from cases.dialogue.topics import evidence
 from cases.dialogue.turn import Turn
 
@@ -28,6 +29,10 @@ def handle(turn: Turn) -> None:
 def _not_understood(turn: Turn) -> None:
     if turn.asked("evidence") and evidence.is_account(turn.understood.text):
         evidence.handle(turn)
+        return
+    if turn.case is not None and telling.names_authority(turn):
+        log(turn.session, turn.case, "account", text=turn.understood.text)
+        turn.remark("reaction_noted")
         return
     turn.remark("not_understood" if turn.case else "not_understood_no_case")
     asking.missed(turn)

@@ -7,17 +7,20 @@ Tests call the fixture's class `Any`: they are imported by path, so there is not
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 import yaml
 from sqlalchemy.orm import Session
 
+from cases import clock
+from cases.case import repository as cases_repository
 from cases.case.facts import FactValue
 from cases.dialogue import Bubble, Understood, answer
 from cases.evidence import service as evidence
 from cases.evidence.files import StoredFile
 from cases.knowledge import knowledge
-from cases.models import Case, Conversation, EvidenceItem, Message, Person
+from cases.models import Case, Conversation, EvidenceItem, Message, Person, Step
 from cases.planner import Planner
 from cases.settings import ROOT
 from cases.transcript import service as transcript
@@ -36,6 +39,14 @@ FACTS: dict[str, FactValue] = {
     "order_no": "20261118001",
     "product": "话费",
 }
+
+# What the higher rungs need.
+LACKING: dict[str, FactValue] = {
+    "purpose": "own",
+    "operator": "广州星跃网络科技有限公司",
+    "operator_address": "广州市天河区体育西路101号",
+}
+UNSUCCESSFUL = ("outcome.refused", "outcome.no_reply", "outcome.not_filed", "outcome.not_arrived")
 
 
 @dataclass
@@ -56,10 +67,28 @@ class Talk:
         labels: dict[str, float] | None = None,
         subkind: str | None = None,
         also: tuple[str, ...] = (),
+        days: tuple[date, ...] = (),
+        reference: str | None = None,
+        returned: int | None = None,
+        answer_id: str | None = None,
+        answers: tuple[tuple[str, float], ...] = (),
         **facts: FactValue,
     ) -> str:
         """Say a text that is understood so; returns the answer as one text."""
-        understood = Understood(text, intent, confidence, facts, number, labels or {}, subkind, also)
+        understood = Understood(
+            text,
+            intent,
+            confidence,
+            facts,
+            number,
+            labels or {},
+            subkind,
+            also,
+            days=days,
+            reference=reference,
+            returned=returned,
+            answers=answers or (((answer_id, 0.9),) if answer_id else ()),
+        )
         self.bubbles = answer(self.session, self.person, TOPICS[intent], understood)
         self.session.flush()
         return self.heard
@@ -104,6 +133,45 @@ class Talk:
         self.tell_all()
         self.do_without_evidence()
 
+    def wait_for_merchant(self) -> None:
+        """The first rung is taken; its outcome is awaited."""
+        self.reach_first_step()
+        self.tap("step.done")
+
+    def climb_to(self, rung: str) -> None:
+        """Up the ladder without success, telling what is asked on the way, until this rung is proposed."""
+        if self.conversation.case is None:
+            self.reach_first_step()
+        for _ in range(40):
+            if self.asked == f"step.{rung}":
+                return
+            self._go_on()
+        pytest.fail(f"never came to {rung}, but to {self.asked}")
+
+    def _go_on(self) -> None:
+        kind, _, id_ = (self.asked or "").partition(".")
+        if kind == "step":
+            self.tap("step.done")
+        elif kind == "outcome":
+            self.tap(next(choice for choice in UNSUCCESSFUL if choice in self.choices))
+        elif kind == "fact":
+            self.say("give_facts", "是这个", **{id_: LACKING[id_]})
+        else:
+            pytest.fail(f"stands still at {self.asked}")
+
+    def wait_for(self, rung: str) -> None:
+        """This rung is taken, the ones below it without success; its outcome is awaited."""
+        self.climb_to(rung)
+        self.tap("step.done")
+
+    def step(self, rung: str) -> Step:
+        """The last time this rung was taken up."""
+        return next(step for step in reversed(self.case.steps) if step.rung_id == rung)
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        """What the case's history holds under this name."""
+        return [event.data for event in cases_repository.events(self.session, self.case) if event.name == name]
+
     @property
     def heard(self) -> str:
         """The last answer as one text."""
@@ -138,7 +206,7 @@ class Talk:
     @property
     def required(self) -> tuple[str, ...]:
         """The evidence this case needs."""
-        return Planner(self.case, knowledge()).plan.required
+        return Planner(self.case, knowledge(), clock.today()).evidence.plan.required
 
     def item(self, requirement: str) -> EvidenceItem:
         """The case's item for a requirement."""

@@ -107,12 +107,12 @@ class TestTwoGrievances:
 
 class TestAQuestionBesideAGrievance:
     def test_both_are_served(self, talk: Talk) -> None:
-        heard = talk.say("not_delivered", "会员没到账，12315多久给结果啊")
+        heard = talk.say("not_delivered", "会员没到账，12315多久给结果啊", answer_id="a_12315_time")
         assert talk.case.dispute_kind == "not_delivered"
         assert "7个工作日" in heard
 
     def test_an_account_that_asks_nothing_gets_no_lecture(self, talk: Talk) -> None:
-        heard = talk.say("not_delivered", "会员没到账，我打了12315，等了多久都没结果")
+        heard = talk.say("not_delivered", "会员没到账，我打了12315也没结果", answer_id="a_12315_time")
         assert "7个工作日" not in heard
 
 

@@ -10,7 +10,7 @@ from cases.models import Stage
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 Talk = Any
-INTAKE = [fact.id for fact in knowledge().facts.values() if fact.intake and not fact.kinds]
+INTAKE = [fact.id for fact in knowledge().facts.values() if fact.intake and not fact.kinds and not fact.tracks]
 
 
 class TestOpening:
@@ -122,6 +122,39 @@ class TestAsking:
         assert talk.case.stage == Stage.STEP
 
 
+class TestADay:
+    """The NLU takes a bare day for that of the payment; what was asked knows better."""
+
+    @pytest.fixture
+    def asked_request(self, talk: Talk) -> Talk:
+        """It is asked since when the refund is due."""
+        talk.tell_all("refund_delayed")
+        talk.tap("kind.not_delivered")
+        assert talk.asked == "fact.refund_requested_at"
+        return talk
+
+    @pytest.mark.parametrize(
+        ("text", "understood"),
+        [
+            pytest.param("11月20日", {"paid_at": date(2026, 11, 20), "days": (date(2026, 11, 20),)}, id="bare"),
+            pytest.param("11月20号申请的", {"days": (date(2026, 11, 20),)}, id="in a sentence"),
+        ],
+    )
+    def test_answers_what_was_asked(self, asked_request: Talk, text: str, understood: dict[str, Any]) -> None:
+        asked_request.say("give_facts", text, **understood)
+        assert asked_request.case.refund_requested_at == date(2026, 11, 20)
+        assert asked_request.case.paid_at == date(2026, 11, 18)
+
+    def test_that_is_still_to_come_is_no_answer(self, asked_request: Talk) -> None:
+        asked_request.say("give_facts", "说是下周五", days=(date(2026, 11, 27),))
+        assert asked_request.case.refund_requested_at is None
+
+    def test_of_paying_is_taken_where_that_was_asked(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账", amount=20_000, platform="极速卡盟")
+        talk.say("give_facts", "20号", days=(date(2026, 11, 20),))
+        assert talk.case.paid_at == date(2026, 11, 20)
+
+
 class TestUnknown:
     @pytest.mark.parametrize(
         ("intent", "text"),
@@ -147,6 +180,38 @@ class TestUnknown:
         talk.tap("unknown")
         talk.say("give_facts", "想起来了，是200块", amount=20_000)
         assert (talk.case.amount, talk.case.unknown) == (20_000, [])
+
+
+class TestAnAngryPerson:
+    def test_who_answers_another_question_is_heard_and_asked_again(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账")
+        heard = talk.say("give_facts", "微信付的！", pay_channel="wechat")
+        assert (talk.case.pay_channel, talk.asked) == ("wechat", "fact.amount")
+        assert "微信" in heard
+
+    def test_who_makes_another_grievance_under_way_is_not_ignored(self, talk: Talk) -> None:
+        talk.wait_for_merchant()
+        talk.say("not_as_described", "而且之前到的那张也是少的")
+        assert talk.case.also == ["not_as_described"]
+        assert "和说好的不一样" in talk.heard
+
+    def test_who_says_the_same_fact_again_is_told_that_it_is_known(self, talk: Talk) -> None:
+        talk.tell_all()
+        assert "已经记着" in talk.say("give_facts", "200块！200块！", amount=20_000)
+
+    @pytest.mark.parametrize(
+        ("intent", "text"),
+        [
+            pytest.param("correct", "不对", id="wrong"),
+            pytest.param("nlu_fallback", "12315受理了", id="what an authority did"),
+            pytest.param("nlu_fallback", "派出所给立案了", id="what the police did"),
+        ],
+    )
+    def test_whose_words_are_no_name_is_not_asked_whether_they_are(self, talk: Talk, intent: str, text: str) -> None:
+        talk.say("not_delivered", "没到账", amount=20_000)
+        talk.say(intent, text)
+        assert talk.asked == "fact.platform"
+        assert "没看懂" not in talk.heard
 
 
 class TestNames:
