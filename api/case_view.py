@@ -12,7 +12,7 @@ from cases.documents import service as documents
 from cases.documents.fact_base import claim
 from cases.knowledge import Knowledge, knowledge
 from cases.models import Case, Step
-from cases.planner import EXHAUSTED, Next, Planner
+from cases.planner import Next, Planner
 
 
 class EvidenceView(BaseModel):
@@ -185,7 +185,7 @@ def _step(step: Step, known: Knowledge) -> StepView:
 
 
 def _next(following: Next, known: Knowledge) -> NextView:
-    texts = {"end": known.wording["ladder_exhausted"] if following.id == EXHAUSTED else ""}
+    texts = {"closed": "", "handed_on": known.wording["ladder_exhausted"]}
     if following.kind == "fact":
         texts["fact"] = known.facts[following.id].ask
     elif following.kind == "evidence":

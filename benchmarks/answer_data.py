@@ -29,7 +29,10 @@ class Question:
 
 def read_questions(path: Path) -> list[Question]:
     """Questions from JSON lines of {text, answer, also_ok}. Raises `SetupError` naming a line that is wrong."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise SetupError(f"cannot read {path}: {error.strerror}") from error
     return [_question(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
 
 

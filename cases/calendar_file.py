@@ -44,7 +44,7 @@ def _events(case: Case, knowledge: Knowledge) -> Iterator[Event]:
     if case.stage == Stage.CLOSED:
         return
     for step in case.steps:
-        if step.submitted_at and step.due_at and step.outcome is None and step.promised_for is None:
+        if step.submitted_at and step.due_at and step.due_type and step.outcome is None:
             yield _due(case, step, step.due_at, knowledge)
     if (day := _promised_for(case)) is not None:
         yield _event(f"{case.number}-promised", day, PROMISED.format(number=case.number), PROMISED_MORE)

@@ -27,11 +27,11 @@ EXHAUSTED = "exhausted"
 class Next:
     """The one next thing: a fact or evidence to ask for, a rung to take, an outcome to wait for, or an end.
 
-    An `end` is "exhausted" while the case is open (it is handed on), else how the case was closed. `needed_by` is the
-    rung that a fact is asked for.
+    A case that is `closed` says how; one that is `handed_on` is open, but nothing more can be done here now. `needed_by`
+    is the rung that a fact is asked for.
     """
 
-    kind: Literal["fact", "evidence", "step", "outcome", "end"]
+    kind: Literal["fact", "evidence", "step", "outcome", "closed", "handed_on"]
     id: str
     needed_by: str | None = None
 
@@ -50,7 +50,7 @@ class Planner:
     def next(self) -> Next:
         """The one next thing in this case."""
         if self.case.stage == Stage.CLOSED:
-            return Next("end", self.case.outcome or "")
+            return Next("closed", self.case.outcome or "")
         if not self.case.steps and (fact := next(self.missing_facts(), None)) is not None:
             return Next("fact", fact)
         return self._urgent() or self._under_way() or self._climb()
@@ -107,7 +107,7 @@ class Planner:
                     return Next("evidence", requirement)
             elif self.ladder.climbable(rung := self.knowledge.rungs[id_]):
                 return self._take(rung)
-        return Next("end", EXHAUSTED)
+        return Next("handed_on", EXHAUSTED)
 
     def _take(self, rung: Rung) -> Next:
         """The rung itself, or the fact that it still needs."""

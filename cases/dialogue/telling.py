@@ -33,6 +33,8 @@ SUPPOSED = re.compile(r"如果|要是|假如|万一|倘若|的话|会不会|能�
 CLAUSE = re.compile(r"[，。；！,;!\n]")
 ASKS = re.compile(r"[?？]|吗|呢|怎么|如何|多久|几天|什么")
 NOT_TAKEN = re.compile(r"(还没|没有?|未)(来得及)?(发(?!货|现)|做(?!错)|交(?!代)|投诉|寄|提交|去)|[点按]错|手滑")
+SENT = re.compile(r"(?<!没)(?<!没有)(?<!未)(?:发|寄|递|交|提交|投诉)(?:过去|出去|给[^，。]{1,8})?了")
+SENT_CHARS = 24
 OTHERS = re.compile(r"他|她|商家|卖家|对方|平台|客服|老板")
 NOT_TAKEN_CHARS = 12
 NOTHING_YET = re.compile(r"(?:还|暂时|目前|现在|都)*(?:没|没有|无)(?:呢|啊|吧|了|哦|[。.!！~])*")
@@ -128,6 +130,19 @@ def says_not_taken(turn: Turn) -> bool:
     """Whether a short message takes back that the step was taken: 还没发, 点错了."""
     text = turn.understood.text
     return len(text) <= NOT_TAKEN_CHARS and NOT_TAKEN.search(text) is not None and OTHERS.search(text) is None
+
+
+def says_taken(turn: Turn) -> bool:
+    """Whether a short message, when a step is proposed, says that it was taken: 信我发过去了."""
+    text = turn.understood.text
+    return (
+        turn.asked("step") is not None
+        and len(text) <= SENT_CHARS
+        and SENT.search(text) is not None
+        and OTHERS.match(text) is None
+        and ASKS.search(text) is None
+        and not is_supposed(turn)
+    )
 
 
 def says_nothing_yet(turn: Turn) -> bool:

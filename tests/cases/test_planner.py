@@ -229,7 +229,7 @@ def test_a_case_whose_steps_all_fail_climbs_its_way_to_the_end(facts: dict[str, 
     case = ready(**facts)
     climbed = list(dict.fromkeys(climb(case)))
     assert climbed == rungs.split()
-    assert next_of(case) == Next("end", "exhausted")
+    assert next_of(case) == Next("handed_on", "exhausted")
 
 
 class TestTheIssuesRules:
@@ -277,7 +277,7 @@ class TestTheIssuesRules:
     def test_an_unknown_operator_leaves_12315_out_and_the_case_goes_on(self) -> None:
         case = ready(amount=20_000, **NOT_ASKED)
         assert climb(case) == ["L2_demand", "L3_platform", "L4_payment"]
-        assert next_of(case) == Next("end", "exhausted")
+        assert next_of(case) == Next("handed_on", "exhausted")
         left_out = option(case, "L6_12315")
         assert left_out is not None
         assert left_out.lacks == ("operator", "operator_address")
@@ -371,12 +371,12 @@ class TestTheEnd:
     @pytest.mark.parametrize("outcome", ["refunded", "cancelled"])
     def test_of_a_closed_case_is_how_it_was_closed(self, outcome: str) -> None:
         case = submitted(ready(stage=Stage.CLOSED, outcome=outcome), "L2_demand")
-        assert next_of(case) == Next("end", outcome)
+        assert next_of(case) == Next("closed", outcome)
         assert planner(case).alternatives() == []
 
     def test_of_an_open_case_is_that_nothing_is_left(self) -> None:
         case = finished(ready(flags=["p_unauthorized"]), "L0_stop_loss done", "L4b_unauthorized refused")
-        assert next_of(finished(case, "L9_police not_filed")) == Next("end", "exhausted")
+        assert next_of(finished(case, "L9_police not_filed")) == Next("handed_on", "exhausted")
         assert {found.rung.id for found in planner(case).alternatives()} == {
             "L6b_report",
             "L7_association",

@@ -31,7 +31,7 @@ def declines_question(turn: Turn) -> bool:
     asked = turn.asked("fact") or turn.asked("evidence")
     return (
         asked is not None
-        and turn.understood.intent not in SPEAKS_FOR_ITSELF
+        and not (turn.understood.intent in SPEAKS_FOR_ITSELF and turn.understood.is_heeded)
         and not (turn.understood.intent == "merchant_gone" and turn.understood.is_sure)  # 他把我删了
         and len(text) <= DECLINE_CHARS
         and DECLINES.search(text) is not None

@@ -1,7 +1,7 @@
 """Guards: stop the loss, keep a person safe, refuse what would harm them; some only change the way a case goes."""
 
 from cases.case import service as cases_
-from cases.dialogue import asking, climbing, guards
+from cases.dialogue import answers, asking, climbing, guards
 from cases.dialogue.topics import evidence
 from cases.dialogue.turn import Turn
 from cases.knowledge.schema import Guard
@@ -41,7 +41,9 @@ def beside(turn: Turn) -> None:
 
 def _asides(turn: Turn) -> list[Guard]:
     understood = turn.understood
-    intent = understood.intent if understood.is_heeded else None
+    # 买来自己用, when that is what was asked, announces no reseller.
+    is_heard = understood.is_heeded and not answers.answers_question(turn)
+    intent = understood.intent if is_heard else None
     return guards.noticed(understood.text, turn.knowledge.guards.values(), intent)
 
 

@@ -30,6 +30,8 @@ def tells(turn: Turn) -> bool:
         return True
     if turn.asked("outcome") and telling.says_not_taken(turn):
         return True
+    if telling.says_taken(turn):
+        return True
     return _told(turn, telling.step_meant(turn)) is not None
 
 
@@ -42,11 +44,12 @@ def handle(turn: Turn) -> None:
     evidence.take_facts_beside(turn, case, but=DAYS if case.steps else ())
     step = telling.step_meant(turn)
     told = _told(turn, step)
-    if intent == "step_done" or (told and telling.authority_meant(turn)):
+    is_taken = intent == "step_done" or (told is None and telling.says_taken(turn))
+    if is_taken or (told and telling.authority_meant(turn)):
         taking.step_done(turn)
     if told is not None:
         record(turn, told)
-    elif intent == "step_done":
+    elif is_taken:
         closing.take_sum_beside(turn, case, step)
     elif turn.asked("outcome") and step is not None and telling.says_not_taken(turn):
         taking.take_back(turn, case, step)

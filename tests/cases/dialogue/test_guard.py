@@ -228,7 +228,7 @@ class TestRefused:
 def test_what_the_nlu_fears_without_a_word_of_it_is_asked_back(talk: Talk) -> None:
     talk.tell_all()
     before = talk.asked
-    talk.say("danger", "他们那个事情", confidence=0.4)
+    talk.say("danger", "他们那个事情", confidence=0.3)
     assert (talk.asked, talk.case.flags) == (before, [])
 
 

@@ -134,7 +134,7 @@ class TestTheDayItWasDone:
     def test_long_ago_leaves_nothing_to_wait_for(self, proposed: Talk) -> None:
         heard = proposed.say("step_done", "十号就发过了", days=(date(2026, 11, 10),))
         assert "我会来问你" not in heard
-        assert "时间就到了" in heard
+        assert "已经到期了" in heard
         assert proposed.asked == "outcome.L2_demand"
 
     def test_a_corrected_day_of_payment_is_no_step(self, proposed: Talk) -> None:
