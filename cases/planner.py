@@ -27,8 +27,8 @@ EXHAUSTED = "exhausted"
 class Next:
     """The one next thing: a fact or evidence to ask for, a rung to take, an outcome to wait for, or an end.
 
-    A case that is `closed` says how; one that is `handed_on` is open, but nothing more can be done here now. `needed_by`
-    is the rung that a fact is asked for.
+    A case that is `closed` says how; one that is `handed_on` is open, but nothing more can be done here now.
+    `needed_by` is the rung that a fact is asked for.
     """
 
     kind: Literal["fact", "evidence", "step", "outcome", "closed", "handed_on"]

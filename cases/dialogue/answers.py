@@ -150,6 +150,7 @@ def is_name(turn: Turn, asked: str) -> bool:
         and (turn.understood.intent in OPEN_INTENTS or turn.understood.is_guess)
         and not turn.understood.facts
         and turn.understood.reference is None
+        and not turn.understood.answers
         and NO_NAME.search(text) is None
         and 0 < len(text) <= MAX_NAME_CHARS
         and not any(mark in text for mark in QUESTION_MARKS)

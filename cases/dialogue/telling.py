@@ -21,6 +21,8 @@ PARTNERS: Mapping[str, str] = {
     "L5_final_demand": "商家|卖家|店家|店主|老板|平台",
 }
 AUTHORITIES: Mapping[str, str] = {
+    "L3_platform": "[在向跟找给]平台[^，,。]{0,4}(投诉|申诉|介入|举报)",
+    "L4_payment": "(微信|支付宝|云闪付)(支付)?[^，,。]{0,4}(投诉|申诉)",
     "L6_12315": "12315|市场监管|市监|工商局",
     "L7_association": "消协|消委",
     "L8_public": "黑猫",

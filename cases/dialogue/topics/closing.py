@@ -8,6 +8,7 @@ from cases.case.facts import DAYS, FactValue
 from cases.dialogue import asking, summary
 from cases.dialogue.topics import recovery
 from cases.dialogue.turn import Turn
+from cases.documents.owing import owed
 from cases.models import Case, Stage, Step
 from cases.reminders import service as reminders
 from cases.steps import service as steps
@@ -30,8 +31,8 @@ def close_refunded(turn: Turn, rung: str | None) -> None:
         for step in case.steps:
             if step.rung_id == rung and step.outcome is None:
                 steps.finish(turn.session, case, step, REFUNDED)
-        if case.amount is not None:
-            cases_.set_facts(turn.session, case, {"recovered_amount": case.amount})
+        if (left := owed(case)) is not None:
+            cases_.set_facts(turn.session, case, {"recovered_amount": (case.recovered_amount or 0) + left})
         _close(turn, case, REFUNDED)
         turn.remark("closed_refunded")
     asking.offer_other_cases(turn)
@@ -119,5 +120,5 @@ def take_sum_beside(turn: Turn, case: Case, step: Step | None = None) -> None:
 
 def ask_if_all(turn: Turn, case: Case, step: Step | None = None) -> None:
     """Ask whether the case can be closed, if by what was told nothing is left to claim."""
-    if case.claim_amount == 0 and not turn.done:
+    if owed(case) == 0 and not turn.done:
         ask_whether_refunded(turn, step)

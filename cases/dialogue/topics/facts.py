@@ -24,7 +24,7 @@ def handle(turn: Turn) -> None:
 def _take_all(turn: Turn, dispute: str | None, found: dict[str, FactValue], part: int | None) -> None:
     is_new = turn.case is None
     case = turn.open_case()
-    if dispute is None and case.dispute_kind is None and _came_short(found):
+    if dispute in (None, "not_delivered") and case.dispute_kind is None and _came_short(found):
         dispute = "not_as_described"
     if dispute is not None:
         consider_kind(turn, case, dispute)
@@ -100,9 +100,11 @@ def consider_kind(turn: Turn, case: Case, dispute: str) -> None:
             if case.dispute_kind is not None:
                 turn.remark("track_set")
     elif case.dispute_kind is None or turn.asked("fact") == "dispute_kind":
-        cases_.set_kind(turn.session, case, dispute, subkind)
+        told = turn.knowledge.kinds[dispute].subkinds
+        cases_.set_kind(turn.session, case, dispute, subkind if subkind in [it.id for it in told] else None)
     elif case.dispute_kind == dispute:
-        cases_.set_kind(turn.session, case, dispute, subkind or case.subkind)
+        if not case.steps:  # said again while a step waits, it tells nothing finer
+            cases_.set_kind(turn.session, case, dispute, subkind or case.subkind)
     elif turn.understood.is_sure and not case.steps:
         _ask_whether_changed(turn, case, dispute, subkind)
     elif turn.understood.is_sure and cases_.add_grievance(turn.session, case, dispute):

@@ -2,8 +2,8 @@
 
 from cases import clock
 from cases.case import service as cases_
-from cases.case.facts import DAYS
-from cases.dialogue import climbing, dues, telling
+from cases.case.facts import DAYS, MONEY
+from cases.dialogue import asking, climbing, dues, telling
 from cases.dialogue.topics import aftermath, closing, evidence, reaction, recovery, taking
 from cases.dialogue.turn import Turn
 from cases.knowledge.procedure import Outcome, Turning
@@ -14,6 +14,8 @@ from cases.steps import service as steps
 # While a step waits for its outcome, the grievance said again means that nothing has come of it.
 STILL_OPEN = ("refund_delayed", "not_delivered", "merchant_gone")
 GONE = "gone"
+# What was not sent yet was neither refused nor left unanswered: that is how the dispute stands.
+BEFORE_IT_WAS_SENT = ("refused", "no_reply")
 # 算了，网站都打不开: what is wanted goes before what is told with it.
 CONTROL = ("cancel", "new_case", "ask_human", "stop_reminders")
 
@@ -41,7 +43,7 @@ def handle(turn: Turn) -> None:
     if case is None:
         reaction.before_any_case(turn, intent)
         return
-    evidence.take_facts_beside(turn, case, but=DAYS if case.steps else ())
+    evidence.take_facts_beside(turn, case, but=(*DAYS, *MONEY) if case.steps else ())
     step = telling.step_meant(turn)
     told = _told(turn, step)
     is_taken = intent == "step_done" or (told is None and telling.says_taken(turn))
@@ -59,6 +61,9 @@ def handle(turn: Turn) -> None:
         taking.note_detail(turn, case, step)
     elif telling.authority_meant(turn) is not None and not telling.names_open_step(turn):
         reaction.note(turn, case, turn.knowledge.outcomes[_meant(turn)])
+    elif turn.understood.is_guess:
+        turn.remark("not_understood")
+        asking.missed(turn)
     else:
         record(turn, _meant(turn))
 
@@ -72,9 +77,12 @@ def _told(turn: Turn, step: Step | None) -> str | None:
     if step is None or (step.submitted_at is None and turn.asked("step") is None):
         return None
     rung = turn.knowledge.rungs[step.rung_id]
-    if GONE in rung.outcomes and turn.understood.intent == "merchant_gone" and turn.understood.is_sure:
+    said = telling.outcome_said(turn, rung)
+    if step.submitted_at is None and said in BEFORE_IT_WAS_SENT:
+        said = None
+    if said is None and GONE in rung.outcomes and turn.understood.intent == "merchant_gone" and turn.understood.is_sure:
         return GONE
-    return telling.outcome_said(turn, rung)
+    return said
 
 
 def _meant(turn: Turn) -> str:

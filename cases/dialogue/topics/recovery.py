@@ -6,6 +6,7 @@ from cases.case import service as cases_
 from cases.case.facts import shown
 from cases.dialogue import asking
 from cases.dialogue.turn import Turn
+from cases.documents.owing import owed
 from cases.models import Case
 
 FACT = "recovered_amount"
@@ -16,9 +17,10 @@ AGAIN = re.compile(r"又|再|另外|还退|后来|第二")
 def comes_to_all(turn: Turn, case: Case) -> bool | None:
     """Whether what the message says came back is all that is claimed; `None` if that cannot be said."""
     returned = turn.understood.returned
-    if returned is None or case.amount is None:
+    left = owed(case)
+    if returned is None or left is None:
         return None
-    return _total(turn, case, returned) >= case.amount
+    return _total(turn, case, returned) - (case.recovered_amount or 0) >= left
 
 
 def take(turn: Turn, case: Case, returned: int | None) -> None:
@@ -50,8 +52,8 @@ def note(turn: Turn, case: Case, total: int) -> None:
     if turn.asked("fact") == FACT:
         turn.conversation.asked = None
     turn.remark("facts_noted", facts=turn.listed(cases_.set_facts(turn.session, case, {FACT: total}) or {FACT: total}))
-    if case.claim_amount:
-        turn.remark("part_left", left=shown(FACT, case.claim_amount, turn.knowledge))
+    if left := owed(case):
+        turn.remark("part_left", left=shown(FACT, left, turn.knowledge))
 
 
 def _total(turn: Turn, case: Case, returned: int) -> int:
