@@ -48,8 +48,9 @@ def run_second_period(turn: Turn, case: Case, step: Step, deadline: str) -> None
 
 def watch(turn: Turn, case: Case, promised: Step) -> None:
     """A promise is not yet money: watch until the day it was promised for, or as long as refunds usually take."""
-    if case.refund_requested_at is None and promised.submitted_at is not None:
-        day = promised.submitted_at.astimezone(clock.SHANGHAI).date()
+    asked = [taken.submitted_at for taken in (*case.steps, promised) if taken.submitted_at is not None]
+    if case.refund_requested_at is None and asked:
+        day = min(asked).astimezone(clock.SHANGHAI).date()
         cases_.set_facts(turn.session, case, {"refund_requested_at": day})
     step = steps.propose(turn.session, case, turn.knowledge.rungs[steps.WATCH])
     if step.submitted_at is None:

@@ -35,7 +35,7 @@ SUPPOSED = re.compile(r"如果|要是|假如|万一|倘若|的话|会不会|能�
 CLAUSE = re.compile(r"[，。；！,;!\n]")
 ASKS = re.compile(r"[?？]|吗|呢|怎么|如何|多久|几天|什么")
 NOT_TAKEN = re.compile(r"(还没|没有?|未)(来得及)?(发(?!货|现)|做(?!错)|交(?!代)|投诉|寄|提交|去)|[点按]错|手滑")
-SENT = re.compile(r"(?<!没)(?<!没有)(?<!未)(?:发|寄|递|交|提交|投诉)(?:过去|出去|给[^，。]{1,8})?了")
+SENT = re.compile(r"(?<!没)(?<!没有)(?<!未)(?:发|寄|递|交|提交|投诉|报警|报案)(?:过去|出去|给[^，。]{1,8})?了")
 SENT_CHARS = 24
 OTHERS = re.compile(r"他|她|商家|卖家|对方|平台|客服|老板")
 NOT_TAKEN_CHARS = 12
@@ -80,8 +80,15 @@ def authority_meant(turn: Turn) -> Rung | None:
         for id_, words in AUTHORITIES.items()
         if re.search(words, text) and not re.search(rf"(?:{WISH})[去打找向到跟]{{0,2}}(?:{words})", text)
     ]
-    fresh = [rung for rung in named if all(step.rung_id != rung.id for step in case.steps)]
+    fresh = [rung for rung in named if _may_be_taken(case, rung)]
     return fresh[0] if len(named) == len(fresh) == 1 and ladder.closed(fresh[0]) is None else None
+
+
+def _may_be_taken(case: Case, rung: Rung) -> bool:
+    """Whether a rung was not taken yet, or may be once more."""
+    last = next((step for step in reversed(case.steps) if step.rung_id == rung.id), None)
+    turning = rung.outcomes.get(last.outcome or "") if last else None
+    return last is None or (turning is not None and turning.again)
 
 
 def names_authority(turn: Turn) -> bool:

@@ -58,13 +58,13 @@ def test_a_model_that_is_there_is_not_trained_again(checkout: Path) -> None:
 class TestCheapFingerprints:
     def test_rasas_own_is_back_afterwards(self) -> None:
         stock = Message.fingerprint
-        with training._cheap_fingerprints():
+        with training._without_repetition():
             assert Message.fingerprint is not stock
         assert Message.fingerprint is stock
 
     def test_rasas_own_is_back_after_an_error(self) -> None:
         stock = Message.fingerprint
-        with pytest.raises(RuntimeError, match="no memory"), training._cheap_fingerprints():
+        with pytest.raises(RuntimeError, match="no memory"), training._without_repetition():
             raise RuntimeError("no memory")
         assert Message.fingerprint is stock
 
@@ -81,6 +81,6 @@ class TestCheapFingerprints:
     )
     def test_tell_messages_apart(self, other: dict[str, object]) -> None:
         one = {TEXT: "到账了", INTENT: "not_delivered"}
-        with training._cheap_fingerprints():
+        with training._without_repetition():
             assert Message(one).fingerprint() == Message(dict(one)).fingerprint()
             assert Message(one).fingerprint() != Message(other).fingerprint()

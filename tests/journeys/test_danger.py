@@ -13,7 +13,9 @@ def test_a_second_fee_stops_everything(talk: Any) -> None:
     assert talk.case.flags == ["p_second_fee"]
     assert talk.case.amount == "200.00"
     talk.tap("继续我的案子")
-    assert talk.asked_about() == "evidence.ev_order"
+    assert talk.asked_about() == "step.L0_stop_loss"
+    talk.tap("已经做了")
+    assert talk.asked_about() == "step.L9_police"
 
 
 def test_somebody_in_despair_is_heard_and_asked_nothing(talk: Any) -> None:

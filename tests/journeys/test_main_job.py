@@ -26,7 +26,7 @@ def test_not_delivered_leads_to_a_letter_to_the_merchant(talk: Any) -> None:
     letter = next(message["text"] for message in talk.messages if "致：" in message["text"])
     for fact in ("极速卡盟", "200.00元", "2026年11月18日", "20261118093344", "2026年11月25日"):
         assert fact in letter
-    assert "交易发生 2/2" in talk.heard
+    assert "买了什么 2/2" in talk.heard
 
 
 def test_not_as_described_leads_to_a_letter_with_what_came(talk: Any) -> None:

@@ -42,10 +42,12 @@ def test_no_reply_leads_to_the_platform(at_first_step: Any) -> None:
     assert at_first_step.asked_about() == "step.L3_platform"
 
 
-def test_a_promise_keeps_the_step_open(at_first_step: Any) -> None:
+def test_a_promise_is_watched_until_its_day(at_first_step: Any) -> None:
     at_first_step.say("已经发给商家了")
     at_first_step.say("商家答应明天退")
-    assert at_first_step.case.steps[0].outcome is None
+    assert at_first_step.steps == ["L2_demand promised", "CLOSE_WATCH submitted"]
+    assert at_first_step.step("CLOSE_WATCH").promised_for.isoformat() == "2026-11-23"
+    assert at_first_step.asked_about() == "outcome.CLOSE_WATCH"
 
 
 def test_money_that_came_closes_the_case_after_a_look_at_the_account(at_first_step: Any) -> None:
@@ -54,3 +56,44 @@ def test_money_that_came_closes_the_case_after_a_look_at_the_account(at_first_st
     assert at_first_step.asked_about() == "confirm.close_refunded"
     at_first_step.tap("全部到账了")
     assert (at_first_step.case.stage, at_first_step.case.outcome) == ("closed", "refunded")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["信我发过去了", "在极速卡盟的店铺消息里发给商家了", "已经发给卖家了", "挂号信寄出去了"],
+)
+def test_sent_in_any_words_is_sent(at_first_step: Any, text: str) -> None:
+    at_first_step.say(text)
+    assert at_first_step.steps == ["L2_demand submitted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("卖家不肯退，让我找平台", "refused"),
+        ("客服拒绝了，说虚拟商品不退", "refused"),
+        ("商家不理我", "no_reply"),
+        ("一直没动静", "no_reply"),
+        ("商家把我拉黑了", "gone"),
+        ("退了一半，100块", "partial"),
+        ("补发了一张新的", "redelivered"),
+    ],
+)
+def test_what_people_say_of_the_merchant_is_its_outcome(at_first_step: Any, text: str, outcome: str) -> None:
+    at_first_step.say("已经发给商家了")
+    at_first_step.say(text)
+    assert at_first_step.steps[0] == f"L2_demand {outcome}"
+
+
+@pytest.mark.parametrize("text", ["钱到账了", "200块退到微信了", "钱已经原路退回来了", "退款到了"])
+def test_money_that_came_is_never_heard_as_the_opposite(at_first_step: Any, text: str) -> None:
+    at_first_step.say("已经发给商家了")
+    at_first_step.say("商家答应明天退")
+    at_first_step.say(text)
+    assert at_first_step.asked_about() == "confirm.close_refunded"
+    assert at_first_step.case.amount == "200.00"
+
+
+def test_what_was_refused_before_anything_was_sent_is_not_the_answer_to_the_letter(at_first_step: Any) -> None:
+    at_first_step.say("商家就是不肯退")
+    assert at_first_step.steps == ["L2_demand proposed"]

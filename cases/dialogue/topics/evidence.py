@@ -14,7 +14,7 @@ from cases.models import Attachment, Case
 DECLINES = re.compile(r"(?<!有)没有|没存|没留|[找查]不|不记得|不知道|不清楚|不晓得|忘了|记不|删了|丢了")
 QUESTIONS = re.compile(r"[?？吗呢]|怎么|为什么|咋")
 # 聊天记录有的，发不上来: what cannot be sent is there all the same, and must not be closed.
-HAVE = re.compile(r"(?<!没)有(?:的|录屏|截图|照片)|(?<!没)(?:截图|存|录|拍)了")
+HAVE = re.compile(r"(?<!没)有(?:的|录屏|截图|照片)|(?<!没)(?:截图|存|录|拍)好?了|我(?:都|这)?有(?!\w)")
 DECLINE_CHARS = 12
 SPEAKS_FOR_ITSELF = ("ask_human", "cancel", "new_case", "danger", "self_harm")
 # A person's account of this length says something; a shorter "有的" only says that there is something.

@@ -121,6 +121,8 @@ def _nothing_yet(turn: Turn, step: Step) -> None:
 
 def _by_sum(turn: Turn, case: Case, told: str) -> str:
     """Whether all or a part of the money came, where the message tells a sum: 钱到了，退了100."""
+    if told in ("no_reply", "not_arrived") and turn.understood.returned is not None:
+        told = "partial"  # who tells of money that came has heard something
     is_all = recovery.comes_to_all(turn, case) if told in (closing.REFUNDED, "partial") else None
     return told if is_all is None else closing.REFUNDED if is_all else "partial"
 
