@@ -49,10 +49,12 @@ def _question(path: Path, number: int, line: str) -> Question:
 
 def write_training_data(folder: Path) -> Path:
     """The examples that ours is trained on as those of retrieval intents, with their responses; the folder of it."""
-    from bot.nlu.answer_finder import _examples  # after the logs were silenced; these very ones, or it is no comparison
+    from bot.nlu.answer_finder import (
+        examples_of,  # after the logs were silenced; these very ones, or it is no comparison
+    )
 
     known = knowledge()
-    by_answer = groupby(sorted(_examples(known), key=itemgetter(1)), key=itemgetter(1))
+    by_answer = groupby(sorted(examples_of(known), key=itemgetter(1)), key=itemgetter(1))
     blocks = {answer: "".join(f"- {text}\n" for text, _ in texts) for answer, texts in by_answer}
     document = {
         "version": "3.1",

@@ -9,9 +9,9 @@ from answer_data import Question
 from rich.table import Table
 from trials import Parsed, Run
 
+from cases.dialogue.understood import ANSWER_SURE
+
 OURS = "ours_both"
-SAID_AT_ONCE = 0.6
-"""From this confidence ours says an answer without offering others"""
 RESAMPLES = 10_000
 COLUMNS = (
     "pipeline",
@@ -21,7 +21,7 @@ COLUMNS = (
     "threshold",
     "precision",
     "coverage",
-    "said of those without answer",
+    "unanswerable told (wrong)",
     "ms median",
     "×\u00a0ours",
     "training s",
@@ -50,13 +50,14 @@ class Found:
 class Said:
     """What is said at once from a `threshold` of confidence on.
 
-    `precision` is of all that is said, `coverage` the share of the questions with an answer that get any at once, and
-    `astray` the number of the questions without an answer that get one which does not help either.
+    `precision` is of all that is said, `coverage` the share of the questions with an answer that get any at once.
+    `unanswerable` questions are told something at once though no answer is theirs; it is no help to those `astray`.
     """
 
     threshold: float
     precision: float
     coverage: float
+    unanswerable: int
     astray: int
 
 
@@ -78,7 +79,7 @@ def scores(runs: Sequence[Run], questions: Sequence[Question]) -> list[Score]:
     That is the lowest one at which they are as precise as ours, chosen on the very questions that they are judged by.
     """
     found = {run.name: [Found(question, run.parsed[question.text]) for question in questions] for run in runs}
-    aim = said(found[OURS], SAID_AT_ONCE).precision if OURS in found else None
+    aim = said(found[OURS], ANSWER_SURE).precision if OURS in found else None
     return [_score(run, found[run.name], aim) for run in runs]
 
 
@@ -90,7 +91,7 @@ def _score(run: Run, found: Sequence[Found], aim: float | None) -> Score:
         top1=statistics.mean(right),
         interval=_interval(right),
         top3=_share(one.is_right(among=3) for one in answerable),
-        said=said(found, SAID_AT_ONCE) if run.name.startswith("ours") else _as_precise(found, aim),
+        said=said(found, ANSWER_SURE) if run.name.startswith("ours") else _as_precise(found, aim),
         ms=statistics.median(one.parsed.ms for one in found),
     )
 
@@ -98,11 +99,13 @@ def _score(run: Run, found: Sequence[Found], aim: float | None) -> Score:
 def said(found: Sequence[Found], threshold: float) -> Said:
     """What is said from this confidence on."""
     told = [one for one in found if one.confidence >= threshold]
+    unanswerable = [one for one in told if one.question.answer is None]
     return Said(
         threshold=threshold,
         precision=_share(one.is_right() for one in told),
         coverage=_share(one.confidence >= threshold for one in found if one.question.answer),
-        astray=sum(not one.is_right() for one in told if one.question.answer is None),
+        unanswerable=len(unanswerable),
+        astray=sum(not one.is_right() for one in unanswerable),
     )
 
 
@@ -132,21 +135,25 @@ def rows(measured: Sequence[Score]) -> list[tuple[str, ...]]:
 
 
 def _row(one: Score, ours: Score | None) -> tuple[str, ...]:
-    told = one.said
     return (
         one.run.name,
         f"{one.top1:.3f}",
         "{:.3f}–{:.3f}".format(*one.interval),
         f"{one.top3:.3f}",
-        *(
-            (f"{told.threshold:.2f}", f"{told.precision:.3f}", f"{told.coverage:.3f}", str(told.astray))
-            if told
-            else "––––"
-        ),
+        *(_cells(one.said) if one.said else "––––"),
         f"{one.ms:.2f}",
         f"{one.ms / ours.ms:.2f}" if ours else "",
         f"{one.run.training_s:.0f}",
         f"{one.run.training_s / ours.run.training_s:.2f}" if ours else "",
+    )
+
+
+def _cells(told: Said) -> tuple[str, ...]:
+    return (
+        f"{told.threshold:.2f}",
+        f"{told.precision:.3f}",
+        f"{told.coverage:.3f}",
+        f"{told.unanswerable} ({told.astray})",
     )
 
 

@@ -72,7 +72,7 @@ class AnswerFinder(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the weights and the temperatures to the questions of the knowledge base and persist them."""
-        named = list(_examples(knowledge()))
+        named = list(examples_of(knowledge()))
         examples = [_message(text) for text, _ in named]
         add_meaning(examples, __name__)
         self._answers = sorted({answer for _, answer in named})
@@ -145,7 +145,7 @@ class AnswerFinder(GraphComponent):
         return finder
 
 
-def _examples(known: Knowledge) -> list[tuple[str, str]]:
+def examples_of(known: Knowledge) -> list[tuple[str, str]]:
     """(text, answer): how people ask for it, its own question, and what it says."""
     asked = [(text, question.id) for question in known.questions.values() for text in question.asks]
     written = [

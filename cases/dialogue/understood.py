@@ -19,7 +19,7 @@ GUESS = 0.4
 # Below this confidence of what a message is about, the person is asked (docs/understanding.md, "Asking back").
 ASK_BACK = 0.65
 # An answer is said at once with this confidence; below it the likeliest questions are offered (ADR 9).
-ANSWER_SURE, ANSWER_LIKELY, ANSWER_WORTH_OFFERING = 0.7, 0.2, 0.05
+ANSWER_SURE, ANSWER_LIKELY, ANSWER_WORTH_OFFERING = 0.6, 0.2, 0.05
 # A grievance less likely than this is not worth a button.
 WORTH_OFFERING = 0.15
 

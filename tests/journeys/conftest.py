@@ -69,6 +69,7 @@ class Talk:
         for now in [*(look for look in looks if start < look < end), end]:
             self._patch.setenv("TUIKUAN_NOW", now.isoformat())
             send_due()
+            assert send_due() == 0, "what is sent is not sent again"
 
     def _send(self, **what: object) -> str:
         incoming = Incoming("test", self.person_id, secrets.token_hex(8), **what)  # type: ignore[arg-type]
