@@ -21,6 +21,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.classes import NO_GRIEVANCE
 from bot.nlu.clauses import clauses
 from bot.nlu.kernel_machine import KernelMachine
 from bot.nlu.least_squares import Matrix, best_temperature, chances
@@ -111,7 +112,7 @@ class AnswerFinder(GraphComponent):
     def _read(self, question: Message, message: Message) -> list[dict[str, Any]]:
         everything, letters = self._temperatures
         ranked = self._ranked(chances(self._machine.letter_scores(question), letters))
-        is_settled = not message.features and not self._is_question(message)  # its letters told what it is about
+        is_settled = not self._is_question(message) and (not message.features or _is_account(message))
         if is_settled or ranked[0]["confidence"] >= self._config["letters_suffice"]:
             return ranked
         add_meaning([question], __name__)
@@ -143,6 +144,12 @@ class AnswerFinder(GraphComponent):
             state = json.loads((folder / FILE).read_text(encoding="utf-8"))
         finder._answers, finder._temperatures = state["answers"], tuple(state["temperatures"])
         return finder
+
+
+def _is_account(message: Message) -> bool:
+    """Whether the message tells of a dispute, however surely."""
+    labels = message.get("label_ranking") or [{"name": NO_GRIEVANCE}]
+    return bool(labels[0]["name"] != NO_GRIEVANCE)
 
 
 def examples_of(known: Knowledge) -> list[tuple[str, str]]:
