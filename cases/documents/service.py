@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from cases import clock
 from cases.case.service import log
-from cases.documents import docx, layout, pdf, templates
+from cases.documents import layout, templates
 from cases.documents.fact_base import OF_THE_DAY, FactBase, fact_base
 from cases.knowledge import Knowledge
 from cases.knowledge.procedure import Rung
@@ -62,11 +62,15 @@ def render(kind: str, facts: FactBase) -> str:
 
 def as_docx(document: Document) -> bytes:
     """The document for Word and WPS."""
+    from cases.documents import docx  # with the PDF's fonts 40 MB, which a service that hands out none never needs
+
     return docx.draw(layout.parse(document.text), document.made_at)
 
 
 def as_pdf(document: Document) -> bytes:
     """The document as it is printed, its glyphs embedded."""
+    from cases.documents import pdf
+
     return pdf.draw(layout.parse(document.text), document.made_at)
 
 
