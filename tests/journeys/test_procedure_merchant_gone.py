@@ -70,7 +70,7 @@ def test_12315_finds_the_company_behind_a_dead_platform(talk: Any, ends_well: An
     assert talk.due("L6_12315") == "2027-02-02 statutory 暂定"
 
     talk.wait_until("2026-12-20 10:00")
-    talk.say("平台的公司退了我300")
+    talk.say("调解完了，平台先退了我300，剩下的不肯退")
     assert (talk.case.recovered_amount, talk.steps[-1]) == ("300.00", "L10_court proposed")
     assert "退还原告500.00元" in talk.letter("civil_complaint"), "the suit claims what is left"
     talk.wait_until("2026-12-21 10:00")
