@@ -49,7 +49,7 @@ class Ladder:
 
     def climbable(self, rung: Rung) -> bool:
         """Whether the rung is open, not taken yet (or may be again), and lacks nothing that cannot be asked for."""
-        return not self._is_behind(rung) and self._is_free(rung)
+        return not self.is_behind(rung) and self._is_free(rung)
 
     def is_on_the_way(self, rung: Rung) -> bool:
         """Whether a rung that was proposed still makes sense, whatever has been learned since."""
@@ -68,9 +68,9 @@ class Ladder:
         """What may be done instead of the rung `beside`, and what is closed or lacks something, in ladder order."""
         ids = {*self.route.rungs, *(rung.id for rung in self._knowledge.rungs.values() if rung.optional)}
         rungs = [rung for rung in self._knowledge.rungs.values() if rung.id in ids - {beside, EVIDENCE}]
-        return [Option(rung, self.lacks(rung), self.closed(rung)) for rung in rungs if not self._is_behind(rung)]
+        return [Option(rung, self.lacks(rung), self.closed(rung)) for rung in rungs if not self.is_behind(rung)]
 
-    def _is_behind(self, rung: Rung) -> bool:
+    def is_behind(self, rung: Rung) -> bool:
         """Whether it was taken, and may not be again; what was only proposed is not behind once it has closed."""
         step = self._situation.last_step(rung.id)
         if step is None:

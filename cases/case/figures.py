@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from cases import amounts
 from cases.case.facts import yuan
+from cases.case.owing import owed
 from cases.models import Case
 
 
@@ -38,12 +39,13 @@ def _triple(case: Case) -> str | None:
 
 
 def _court_fee(case: Case) -> str | None:
-    if case.claim_amount is None:
+    claimed = owed(case)
+    if claimed is None:
         return None
-    fee, half = amounts.court_fee(case.claim_amount), amounts.court_fee(case.claim_amount, summary=True)
+    fee, half = amounts.court_fee(claimed), amounts.court_fee(claimed, summary=True)
     if fee is None or half is None:
         return None
-    return f"按你要的{_said(case.claim_amount)}算：受理费{_said(fee)}，简易程序减半是{_said(half)}。"
+    return f"按你要的{_said(claimed)}算：受理费{_said(fee)}，简易程序减半是{_said(half)}。"
 
 
 def _still_open(case: Case, due: int) -> str:

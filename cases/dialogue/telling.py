@@ -1,7 +1,6 @@
 """What a message tells of the steps: which one it means, how that went, on which day, under which number."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from cases import clock
@@ -11,24 +10,6 @@ from cases.knowledge.procedure import Rung
 from cases.models import Case, Step
 from cases.plain_text import plain
 from cases.steps import service as steps
-
-# Who is turned to, as people call them. Those of the first table may be meant only where a step with them is open:
-# 微信发给卖家了 is no complaint to WeChat.
-PARTNERS: Mapping[str, str] = {
-    "L2_demand": "商家|卖家|店家|店主|老板",
-    "L3_platform": "平台|卡盟",
-    "L4_payment": "(微信|支付宝|云闪付|支付)(支付|投诉|那边|客服|官方|纠纷)|支付机构",
-    "L5_final_demand": "商家|卖家|店家|店主|老板|平台",
-}
-AUTHORITIES: Mapping[str, str] = {
-    "L3_platform": "[在向跟找给]平台[^，,。]{0,4}(投诉|申诉|介入|举报)",
-    "L4_payment": "(微信|支付宝|云闪付)(支付)?[^，,。]{0,4}(投诉|申诉)",
-    "L6_12315": "12315|市场监管|市监|工商局",
-    "L7_association": "消协|消委",
-    "L8_public": "黑猫",
-    "L9_police": "警察|民警|警方|报警|派出所|公安",
-    "L10_court": "法院|法官|立案庭|起诉",
-}
 
 WISH = "要|想|准备|打算|建议|[让叫]我"
 SUPPOSED = re.compile(r"如果|要是|假如|万一|倘若|的话|会不会|能不能|是不是")
@@ -75,25 +56,19 @@ def authority_meant(turn: Turn) -> Rung | None:
         return None
     ladder = turn.planner(case).ladder
     text = turn.understood.text
-    named = [
-        turn.knowledge.rungs[id_]
-        for id_, words in AUTHORITIES.items()
-        if re.search(words, text) and not re.search(rf"(?:{WISH})[去打找向到跟]{{0,2}}(?:{words})", text)
-    ]
-    fresh = [rung for rung in named if _may_be_taken(case, rung)]
+    named = [rung for rung in turn.knowledge.rungs.values() if rung.visited and _is_visited(rung.visited, text)]
+    fresh = [rung for rung in named if not ladder.is_behind(rung)]
     return fresh[0] if len(named) == len(fresh) == 1 and ladder.closed(fresh[0]) is None else None
 
 
-def _may_be_taken(case: Case, rung: Rung) -> bool:
-    """Whether a rung was not taken yet, or may be once more."""
-    last = next((step for step in reversed(case.steps) if step.rung_id == rung.id), None)
-    turning = rung.outcomes.get(last.outcome or "") if last else None
-    return last is None or (turning is not None and turning.again)
+def _is_visited(words: str, text: str) -> bool:
+    wished = re.search(rf"(?:{WISH})[去打找向到跟]{{0,2}}(?:{words})", text)
+    return wished is None and re.search(words, text) is not None
 
 
 def names_authority(turn: Turn) -> bool:
-    """Whether the message speaks of 12315, the police, a court …"""
-    return any(_is_named(turn, rung) for rung in AUTHORITIES)
+    """Whether the message speaks of somebody one may turn to unasked: 12315, the police, a court …"""
+    return any(_is_named(turn, rung.id) for rung in turn.knowledge.rungs.values() if rung.visited)
 
 
 def names_open_step(turn: Turn) -> bool:
@@ -108,7 +83,7 @@ def names(turn: Turn, step: Step) -> bool:
 
 
 def _is_named(turn: Turn, rung: str) -> bool:
-    words = PARTNERS.get(rung) or AUTHORITIES.get(rung)
+    words = turn.knowledge.rungs[rung].called or turn.knowledge.rungs[rung].visited
     return words is not None and re.search(words, turn.understood.text) is not None
 
 

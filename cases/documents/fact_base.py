@@ -4,11 +4,11 @@ from datetime import date, datetime, time
 
 from cases import clock, deadlines
 from cases.case.facts import yuan
+from cases.case.owing import owed
 from cases.documents import past, templates
 from cases.documents.cause import is_service
 from cases.documents.exhibits import Exhibit, exhibits
 from cases.documents.masking import mask_numbers, mask_person, tail
-from cases.documents.owing import owed
 from cases.evidence.plan import EvidenceNeeds
 from cases.knowledge import Knowledge
 from cases.knowledge.schema import DocumentKind

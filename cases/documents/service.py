@@ -75,5 +75,5 @@ def as_pdf(document: Document) -> bytes:
 
 
 def _is_still(document: Document, facts: FactBase) -> bool:
-    dated = {name: document.facts.get(name, "") for name in OF_THE_DAY}
-    return render(document.kind, {**facts, **dated}) == document.text
+    as_it_was = {**facts, **{name: document.facts.get(name, "") for name in OF_THE_DAY}}
+    return as_it_was == document.facts or render(document.kind, as_it_was) == document.text

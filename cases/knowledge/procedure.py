@@ -87,6 +87,8 @@ class Rung(Named):
 
     It is open where `pre` holds and all facts it `needs` are known; `optional` rungs are offered, never imposed.
     A rung without outcomes is done when it is taken. L1_evidence is where a route asks for evidence.
+    `called` finds whom it turns to in what people write, while a step with them is open; `visited` finds that somebody
+    went there by themselves.
     """
 
     name: Sentence
@@ -100,6 +102,8 @@ class Rung(Named):
     due: tuple[DueChoice, ...] = ()
     outcomes: dict[Id, Turning] = Field(default_factory=dict)
     optional: bool = False
+    called: Pattern | None = None
+    visited: Pattern | None = None
 
 
 class Route(Named):

@@ -8,7 +8,7 @@ from cases.knowledge.base import Knowledge
 from cases.knowledge.source import Place
 
 # What recognises people's words is not said to them, and may hold what is wrong.
-UNSPOKEN = {"cues", "notices", "unmistakable", "aliases"}
+UNSPOKEN = {"cues", "notices", "unmistakable", "aliases", "called", "visited"}
 NUMBERS = r"》?第?((?:\d+(?:之\d+)?[、和至—-]?)+)条"
 # Whatever is called like a law and has articles, in digits or not.
 ANY_LAW = re.compile(

@@ -36,12 +36,10 @@ def submit(session: Session, case: Case, step: Step, knowledge: Knowledge, on: d
     rung = knowledge.rungs[step.rung_id]
     step.submitted_at = _moment(on)
     log(session, case, "step_submitted", actor=Actor.PERSON, rung=rung.id)
-    situation = Situation(case, clock.today())
-    due = next((choice.deadline for choice in rung.due if situation.hold(choice.when)), None)
-    if not rung.outcomes:
+    if rung.outcomes:
+        _run_first_period(step, case, knowledge)
+    else:
         finish(session, case, step, DONE)
-    elif due is not None:
-        run(step, due, step.submitted_at, knowledge)
 
 
 def run(step: Step, deadline: str, start: datetime, knowledge: Knowledge) -> None:
@@ -53,8 +51,8 @@ def run(step: Step, deadline: str, start: datetime, knowledge: Knowledge) -> Non
 
 def take_back(session: Session, case: Case, step: Step) -> None:
     """The person has not taken the step after all."""
-    step.submitted_at = step.due_from = step.due_at = step.deadline_id = step.due_type = None
-    step.provisional = False
+    step.submitted_at = None
+    _stop(step)
     log(session, case, "step_taken_back", actor=Actor.PERSON, rung=step.rung_id)
 
 
@@ -64,7 +62,7 @@ def reschedule(session: Session, case: Case, knowledge: Knowledge) -> list[Step]
     for step in case.steps:
         before = (step.deadline_id, step.due_at)
         if step.submitted_at is not None and step.outcome is None and _is_first_period(step, knowledge):
-            _start_over(step, case, knowledge)
+            _run_first_period(step, case, knowledge)
         if (step.deadline_id, step.due_at) != before:
             moved.append(step)
             log(session, case, "due_changed", rung=step.rung_id)
@@ -76,16 +74,21 @@ def _is_first_period(step: Step, knowledge: Knowledge) -> bool:
     return bool(choices) and step.promised_for is None and step.deadline_id in (None, *choices)
 
 
-def _start_over(step: Step, case: Case, knowledge: Knowledge) -> None:
+def _run_first_period(step: Step, case: Case, knowledge: Knowledge) -> None:
+    """Let the period run that holds for this case now, if there is one."""
     situation = Situation(case, clock.today())
     choices = knowledge.rungs[step.rung_id].due
     due = next((choice.deadline for choice in choices if situation.hold(choice.when)), None)
-    assert step.submitted_at is not None
-    if due is not None:
-        run(step, due, step.submitted_at, knowledge)
+    if due is None or step.submitted_at is None:
+        _stop(step)
     else:
-        step.deadline_id = step.due_from = step.due_at = step.due_type = None
-        step.provisional = False
+        run(step, due, step.submitted_at, knowledge)
+
+
+def _stop(step: Step) -> None:
+    """Nothing runs any more."""
+    step.deadline_id = step.due_from = step.due_at = step.due_type = None
+    step.provisional = False
 
 
 def promise(session: Session, case: Case, step: Step, day: date) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 from cases.case import service as cases_
 from cases.case.facts import DAYS, FactValue
+from cases.case.owing import owed
 from cases.dialogue import asking, summary
 from cases.dialogue.topics import recovery
 from cases.dialogue.turn import Turn
-from cases.documents.owing import owed
 from cases.models import Case, Stage, Step
 from cases.reminders import service as reminders
 from cases.steps import service as steps

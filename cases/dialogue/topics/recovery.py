@@ -4,9 +4,9 @@ import re
 
 from cases.case import service as cases_
 from cases.case.facts import shown
+from cases.case.owing import owed
 from cases.dialogue import asking
 from cases.dialogue.turn import Turn
-from cases.documents.owing import owed
 from cases.models import Case
 
 FACT = "recovered_amount"

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.case.facts import yuan
+from cases.case.owing import owed
 from cases.documents import cause, past, templates
 from cases.documents.fact_base import DEEMED_REFUSAL, claim, fact_base
-from cases.documents.owing import owed
 from cases.documents.past import asked_at, chinese_date
 from cases.knowledge import knowledge
 from cases.models import Case
