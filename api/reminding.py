@@ -7,8 +7,14 @@ from contextlib import asynccontextmanager
 
 from starlette.concurrency import run_in_threadpool
 
-from cases.dialogue.reminding import send_due
+from cases import clock
+from cases.database import reading, transaction
+from cases.dialogue import reminding as reminders
+from cases.quiet_hours import next_send_time
+from cases.reminders import repository
 from cases.settings import settings
+
+BATCH = 100
 
 logger = logging.getLogger(__name__)
 
@@ -28,3 +34,26 @@ async def _forever() -> None:
         except Exception:
             logger.exception("sending reminders failed; the next round tries again")
         await asyncio.sleep(settings().reminder_interval_s)
+
+
+def send_due() -> int:
+    """Send every reminder whose time has come, each in a transaction of its own; returns how many were sent.
+
+    Nothing is sent in the quiet hours, however long a reminder has waited.
+    """
+    now = clock.now()
+    if next_send_time(now) != now:
+        return 0
+    with reading() as session:
+        ids = repository.due(session, now, BATCH)
+    return sum(_sent(id_) for id_ in ids)
+
+
+def _sent(reminder_id: int) -> bool:
+    """One that cannot be sent keeps nobody else waiting."""
+    try:
+        with transaction() as session:
+            return reminders.send(session, reminder_id)
+    except Exception:
+        logger.exception("reminder %s was not sent; the next round tries again", reminder_id)
+        return False

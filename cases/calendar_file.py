@@ -19,20 +19,13 @@ PRODUCT = "-//tuikuan//tuikuan//ZH"
 SINCE = date(2020, 1, 1)  # the time zone need not explain the summer times of the 1980s
 ALARM_AT = time(9)
 
-NAME = "案子 {number}"
-DUE = "等{awaited} · 案子 {number}"
-DUE_MORE = "{rung}。到时候没有结果，回来走下一步。\n时间的性质：{nature}。"
-PROVISIONAL = "日期暂定：那一年的放假安排还没公布，可能会变。"
-PROMISED = "说好的到账日 · 案子 {number}"
-PROMISED_MORE = "看看账单里有没有这笔进账，没有就回来说一声。\n时间的性质：对方自己说的，不是法定期限。"
-
 
 def calendar(case: Case, knowledge: Knowledge) -> bytes:
     """The days this case waits for: the deadlines of its open steps, and the day the money was promised for."""
     made = Calendar.new(
         prodid=PRODUCT,
         uid=f"{case.number}@tuikuan",
-        name=NAME.format(number=case.number),
+        name=knowledge.wording["calendar_name"].format(number=case.number),
         subcomponents=list(_events(case, knowledge)),
     )
     made.add_missing_timezones(first_date=SINCE)
@@ -47,19 +40,26 @@ def _events(case: Case, knowledge: Knowledge) -> Iterator[Event]:
         if step.submitted_at and step.due_at and step.due_type and step.outcome is None:
             yield _due(case, step, step.due_at, knowledge)
     if (day := _promised_for(case)) is not None:
-        yield _event(f"{case.number}-promised", day, PROMISED.format(number=case.number), PROMISED_MORE)
+        yield _promised(case, day, knowledge)
 
 
 def _due(case: Case, step: Step, due_at: datetime, knowledge: Knowledge) -> Event:
     rung = knowledge.rungs[step.rung_id]
-    awaited = knowledge.deadlines[step.deadline_id].name if step.deadline_id else f"{rung.addressee}答复"
-    more = DUE_MORE.format(rung=rung.name, nature=knowledge.wording[f"nature_{step.due_type}"])
+    wording = knowledge.wording
+    reply = wording["calendar_reply"].format(addressee=rung.addressee)
+    awaited = knowledge.deadlines[step.deadline_id].name if step.deadline_id else reply
+    more = wording["calendar_due_more"].format(rung=rung.name, nature=wording[f"nature_{step.due_type}"])
     return _event(
         f"{case.number}-{step.rung_id}-{step.attempt}",
         _start(due_at),
-        DUE.format(awaited=awaited, number=case.number),
-        f"{more}\n{PROVISIONAL}" if step.provisional else more,
+        wording["calendar_due"].format(awaited=awaited, number=case.number),
+        f"{more}\n{wording['calendar_provisional']}" if step.provisional else more,
     )
+
+
+def _promised(case: Case, day: date, knowledge: Knowledge) -> Event:
+    title = knowledge.wording["calendar_promised"].format(number=case.number)
+    return _event(f"{case.number}-promised", day, title, knowledge.wording["calendar_promised_more"])
 
 
 def _promised_for(case: Case) -> date | None:

@@ -26,11 +26,18 @@ def keys_used(path: Path) -> Iterator[tuple[str, re.Pattern[str]]]:
     """What the file asks for: the source of the key, and the keys that it can be."""
     module = parsed(path)
     for node in ast.walk(module):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SPEAKING:
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".button"):
+            yield from _button(node.args[0])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SPEAKING:
             if node.args and not ast.unparse(node.func).endswith("reply.remark"):
                 yield from _keys(module, node.args[0])
         elif isinstance(node, ast.Subscript) and _is_wording(node.value):
             yield from _keys(module, node.slice)
+
+
+def _button(choice: ast.expr) -> Iterator[tuple[str, re.Pattern[str]]]:
+    assert isinstance(choice, ast.Constant), f"a button is named where it is offered: {ast.unparse(choice)}"
+    yield choice.value, re.compile(re.escape("button_" + choice.value.replace(".", "_")))
 
 
 def _is_wording(value: ast.expr) -> bool:

@@ -5,61 +5,70 @@ from collections.abc import Callable, Mapping
 from cases import amounts
 from cases.case.facts import yuan
 from cases.case.owing import owed
+from cases.knowledge import Knowledge
 from cases.models import Case
 
 
-def worked(case: Case, amount_id: str) -> str | None:
+def worked(case: Case, amount_id: str, knowledge: Knowledge) -> str | None:
     """This amount in this case, as people read it; `None` if the case lacks a figure, or holds none of the kind.
 
     Interest, a membership's share and the small-claims line need a rate, days or a wage that no case has.
     """
     line = LINES.get(amount_id)
-    return line(case) if line else None
+    return line(case, knowledge.wording) if line else None
 
 
-def _full_refund(case: Case) -> str | None:
+def _full_refund(case: Case, wording: Mapping[str, str]) -> str | None:
     if case.amount is None:
         return None
-    return f"按你付的{_said(case.amount)}算：全退就是{_said(case.amount)}{_still_open(case, case.amount)}。"
+    left = _left(case, case.amount, wording)
+    return wording["figure_full_refund"].format(amount=_said(case.amount), left=left)
 
 
-def _partial_refund(case: Case) -> str | None:
+def _partial_refund(case: Case, wording: Mapping[str, str]) -> str | None:
     if case.amount is None or case.delivered_amount is None or case.delivered_amount > case.amount:
         return None
     due = amounts.partial_refund(case.amount, case.delivered_amount)
-    figures = f"你付的{_said(case.amount)}、到手的{_said(case.delivered_amount)}"
-    return f"按{figures}算：差的是{_said(due)}{_still_open(case, due)}。"
+    return wording["figure_partial_refund"].format(
+        amount=_said(case.amount),
+        delivered=_said(case.delivered_amount),
+        due=_said(due),
+        left=_left(case, due, wording),
+    )
 
 
-def _triple(case: Case) -> str | None:
+def _triple(case: Case, wording: Mapping[str, str]) -> str | None:
     if case.amount is None:
         return None
-    floored = "，不到500元的按500元" if 3 * case.amount < amounts.TRIPLE_FLOOR else ""
-    return f"按你付的{_said(case.amount)}算：3倍是{_said(3 * case.amount)}{floored}。"
+    triple = 3 * case.amount
+    line = wording["figure_triple_floored" if triple < amounts.TRIPLE_FLOOR else "figure_triple"]
+    return line.format(amount=_said(case.amount), triple=_said(triple))
 
 
-def _court_fee(case: Case) -> str | None:
+def _court_fee(case: Case, wording: Mapping[str, str]) -> str | None:
     claimed = owed(case)
     if claimed is None:
         return None
     fee, half = amounts.court_fee(claimed), amounts.court_fee(claimed, summary=True)
     if fee is None or half is None:
         return None
-    return f"按你要的{_said(claimed)}算：受理费{_said(fee)}，简易程序减半是{_said(half)}。"
+    return wording["figure_court_fee"].format(claimed=_said(claimed), fee=_said(fee), half=_said(half))
 
 
-def _still_open(case: Case, due: int) -> str:
+def _left(case: Case, due: int, wording: Mapping[str, str]) -> str:
+    """What has come back of it already, if anything, and what has not."""
     if not case.recovered_amount:
         return ""
     left = due - case.recovered_amount
-    return f"，已经退回{_said(case.recovered_amount)}，{f'还差{_said(left)}' if left > 0 else '不差了'}"
+    line = wording["figure_left" if left > 0 else "figure_nothing_left"]
+    return line.format(recovered=_said(case.recovered_amount), left=_said(left))
 
 
 def _said(fen: int) -> str:
     return f"{yuan(fen).removesuffix('.00')}元"
 
 
-LINES: Mapping[str, Callable[[Case], str | None]] = {
+LINES: Mapping[str, Callable[[Case, Mapping[str, str]], str | None]] = {
     "full_refund": _full_refund,
     "partial_refund": _partial_refund,
     "triple": _triple,

@@ -9,8 +9,6 @@ from cases.models import Case, Stage, Step
 
 Choices = list[tuple[str, str]]
 
-UNKNOWN = ("不清楚", "unknown")
-HUMAN = ("转人工", "human")
 # After so many misunderstandings of one question: explain it, then offer ways out, then a human.
 MISSES_BEFORE_HUMAN = 2
 # Facts that people have to look up somewhere first.
@@ -52,7 +50,7 @@ def _hand_on(turn: Turn, case: Case) -> None:
     for option in lacking:
         turn.remark_line(summary.lacking(option.rung, option.lacks, turn.knowledge))
     choices = [(turn.knowledge.facts[fact].name, f"ask.{fact}") for fact in _distinct(lacking)]
-    turn.ask("human", turn.word("ladder_exhausted"), [*choices, climbing.OPTIONS, HUMAN])
+    turn.ask("human", turn.word("ladder_exhausted"), [*choices, turn.button("options"), turn.button("human")])
 
 
 def _distinct(options: list[Option]) -> list[str]:
@@ -64,7 +62,7 @@ def offer_other_cases(turn: Turn) -> bool:
     others = [case for case in turn.open_cases() if case is not turn.case]
     if not others:
         return False
-    stay = [("继续这个", "continue")] if turn.case else []
+    stay = [(turn.word("button_this_case"), "continue")] if turn.case else []
     choices = [(case.number, f"case.{case.number}") for case in others]
     turn.ask("which_case", turn.word("progress_others"), [*choices, *stay])
     return True
@@ -92,8 +90,8 @@ def ask_fact(turn: Turn, fact_id: str, needed_by: str | None = None) -> None:
         rung = turn.knowledge.rungs[needed_by]
         turn.remark_line(summary.lacking(rung, turn.planner(turn.case).ladder.askable(rung), turn.knowledge))
     text = fact.explain if _misses(turn, about) else fact.ask
-    how = [("怎么找", "how")] if fact.id in LOOKED_UP else []
-    turn.ask(about, text, [*choices, *how, UNKNOWN, *_ways_out(turn, about)])
+    how = [(turn.word("button_where"), "how")] if fact.id in LOOKED_UP else []
+    turn.ask(about, text, [*choices, *how, turn.button("unknown"), *_ways_out(turn, about)])
 
 
 def ask_evidence(turn: Turn, case: Case, requirement_id: str) -> None:
@@ -109,7 +107,7 @@ def ask_evidence(turn: Turn, case: Case, requirement_id: str) -> None:
         text = turn.word("evidence_again", name=requirement.name, ask=requirement.ask)
     else:
         text = turn.word("evidence_ask", ask=requirement.ask, must_show="、".join(requirement.must_show))
-    choices = [("怎么弄", "how"), ("没有", "evidence.unavailable"), ("晚点发", "evidence.later")]
+    choices = [turn.button("how"), turn.button("evidence.unavailable"), turn.button("evidence.later")]
     turn.ask(about, text, [*choices, *_ways_out(turn, about)])
 
 
@@ -133,4 +131,4 @@ def _misses(turn: Turn, about: str) -> int:
 
 
 def _ways_out(turn: Turn, about: str) -> Choices:
-    return [HUMAN] if _misses(turn, about) >= MISSES_BEFORE_HUMAN else []
+    return [turn.button("human")] if _misses(turn, about) >= MISSES_BEFORE_HUMAN else []

@@ -1,5 +1,6 @@
 """Asking about steps: leading to a rung, waiting for its outcome, and what else could be done."""
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from cases.dialogue import summary
@@ -11,8 +12,6 @@ from cases.models import Case, Step
 from cases.reminders import service as reminders
 from cases.steps import service as steps
 
-Choices = list[tuple[str, str]]
-OPTIONS = ("还能做什么", "options")
 MAX_OPTIONS = 6
 # What is done with nobody but oneself: there is nobody to have turned to, and nobody to answer.
 ONES_OWN = "ch_self"
@@ -28,8 +27,8 @@ def ask_step(turn: Turn, case: Case, rung: Rung) -> None:
     letter = documents.letter(turn.session, case, rung, turn.knowledge)
     if letter is not None and (is_first_time or letter is not before):
         turn.reply.page(letter.text)
-    confirm: Choices = [("内容没问题", "document.ok")] if letter and letter.confirmed_at is None else []
-    turn.ask(about, turn.word("step_question"), [("已经做了", "step.done"), *confirm, ("怎么做", "how"), OPTIONS])
+    confirm = [turn.button("document.ok")] if letter and letter.confirmed_at is None else []
+    _ask_whether_done(turn, rung.id, confirm)
 
 
 def _introduce(turn: Turn, case: Case, rung: Rung) -> None:
@@ -47,7 +46,7 @@ def ask_outcome(turn: Turn, step: Step) -> None:
     titles = [(turn.knowledge.outcomes[id_].title, f"outcome.{id_}") for id_ in possible(turn, step)]
     own = rung.channel == ONES_OWN
     text = turn.word("outcome_question_own") if own else turn.word("outcome_question", addressee=rung.addressee)
-    turn.ask(f"outcome.{rung.id}", text, [*titles, OPTIONS])
+    turn.ask(f"outcome.{rung.id}", text, [*titles, turn.button("options")])
 
 
 def possible(turn: Turn, step: Step) -> list[str]:
@@ -68,9 +67,12 @@ def ask_again(turn: Turn, step: Step) -> None:
     if step.submitted_at is not None:
         ask_outcome(turn, step)
     else:
-        turn.ask(
-            f"step.{step.rung_id}", turn.word("step_question"), [("已经做了", "step.done"), ("怎么做", "how"), OPTIONS]
-        )
+        _ask_whether_done(turn, step.rung_id)
+
+
+def _ask_whether_done(turn: Turn, rung: str, more: Sequence[tuple[str, str]] = ()) -> None:
+    choices = [turn.button("step.done"), *more, turn.button("how"), turn.button("options")]
+    turn.ask(f"step.{rung}", turn.word("step_question"), choices)
 
 
 def offer_options(turn: Turn, case: Case) -> None:
@@ -84,7 +86,7 @@ def offer_options(turn: Turn, case: Case) -> None:
         if not option.closed and len(planner.ladder.askable(option.rung)) == len(option.lacks)
     ]
     choices = [(rung.name, f"take.{rung.id}") for rung in takeable[:MAX_OPTIONS]]
-    turn.ask("options", turn.word("options_question"), [*choices, ("照原来的走", "continue")])
+    turn.ask("options", turn.word("options_question"), [*choices, (turn.word("button_as_before"), "continue")])
     turn.done = True
 
 

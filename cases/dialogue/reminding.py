@@ -1,70 +1,42 @@
 """Speaking first: the message of a reminder, with the buttons that answer it."""
 
-import logging
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from cases import clock
 from cases.case.service import log
-from cases.database import reading, transaction
 from cases.dialogue import climbing
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import Understood
 from cases.knowledge import knowledge
 from cases.models import Case, Person, Reminder, ReminderKind, Stage, Step
 from cases.planner import Next, Planner
-from cases.quiet_hours import next_send_time
-from cases.reminders import repository
 from cases.reminders import service as reminders
 from cases.transcript import repository as transcript_repository
 from cases.transcript import service as transcript
 
-BATCH = 100
 
-logger = logging.getLogger(__name__)
+def send(session: Session, reminder_id: int) -> bool:
+    """Write a reminder into its person's transcript, once; one that no longer makes sense is dropped.
 
-
-def send_due() -> int:
-    """Write every reminder whose time has come into its person's transcript, each in a transaction of its own.
-
-    Returns how many were sent. A reminder that no longer makes sense is dropped. Nothing is sent in the quiet hours,
-    however long a reminder has waited.
+    Returns whether it was sent.
     """
-    now = clock.now()
-    if next_send_time(now) != now:
-        return 0
-    with reading() as session:
-        ids = repository.due(session, now, BATCH)
-    return sum(_sent(id_) for id_ in ids)
-
-
-def _sent(reminder_id: int) -> bool:
-    """One that cannot be sent keeps nobody else waiting."""
-    try:
-        return _send_once(reminder_id)
-    except Exception:
-        logger.exception("reminder %s was not sent; the next round tries again", reminder_id)
+    reminder = session.get_one(Reminder, reminder_id)
+    case = session.get_one(Case, reminder.case_id)
+    person = session.get_one(Person, case.person_id)
+    transcript.order(session, person)  # another process may be at it, or the person may be writing
+    session.refresh(reminder)
+    if reminder.sent_at is not None or reminder.dropped_at is not None:
         return False
-
-
-def _send_once(reminder_id: int) -> bool:
-    with transaction() as session:
-        reminder = session.get_one(Reminder, reminder_id)
-        case = session.get_one(Case, reminder.case_id)
-        person = session.get_one(Person, case.person_id)
-        transcript.order(session, person)  # another process may be at it, or the person may be writing
-        session.refresh(reminder)
-        if reminder.sent_at is not None or reminder.dropped_at is not None:
-            return False
-        step = session.get_one(Step, reminder.step_id)
-        session.refresh(step)
-        session.refresh(case)
-        if not _is_wanted(person, case, step):
-            reminder.dropped_at = clock.now()
-            return False
-        _send(session, person, case, step, reminder)
-        return True
+    step = session.get_one(Step, reminder.step_id)
+    session.refresh(step)
+    session.refresh(case)
+    if not _is_wanted(person, case, step):
+        reminder.dropped_at = clock.now()
+        return False
+    _say(session, person, case, step, reminder)
+    return True
 
 
 def _is_wanted(person: Person, case: Case, step: Step) -> bool:
@@ -79,7 +51,7 @@ def _is_next(case: Case, step: Step) -> bool:
     return Planner(case, knowledge(), clock.today()).next() == Next("step", step.rung_id)
 
 
-def _send(session: Session, person: Person, case: Case, step: Step, reminder: Reminder) -> None:
+def _say(session: Session, person: Person, case: Case, step: Step, reminder: Reminder) -> None:
     conversation = transcript.conversation_of(session, person)
     turn = Turn(session, person, conversation, Understood("", "remind"), knowledge())
     _word(turn, case, step, reminder)

@@ -1,5 +1,6 @@
 """One turn: a person, their conversation and case, what they said, and the answer being made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -82,6 +83,10 @@ class Turn:
         """A sentence from `wording.yml`."""
         return self.knowledge.wording[key].format(**values)
 
+    def button(self, choice: str) -> tuple[str, str]:
+        """A button that always reads the same, as (title, choice)."""
+        return self.knowledge.wording["button_" + choice.replace(".", "_")], choice
+
     def remark(self, key: str, **values: object) -> None:
         """Say a sentence from `wording.yml` about what was just said."""
         self.reply.remark(self.word(key, **values))
@@ -114,9 +119,10 @@ class Turn:
         self.conversation.offered = [*self.conversation.offered, *(button.offered() for button in offers)]
         return self.reply.bubbles(offers)
 
-    def confirm(self, name: str, text: str, *, yes: str, no: str, **pending: object) -> None:
-        """Ask before doing something; `pending` is what will be needed to do it."""
-        self.conversation.pending = {**pending, "question": text, "yes": yes, "no": no}
+    def confirm(self, name: str, text: str, pending: Mapping[str, object] | None = None, **values: object) -> None:
+        """Ask before doing something; `pending` is what will be needed to do it, `values` fill in the two buttons."""
+        yes, no = (self.word(f"button_{name}_{answer}", **values) for answer in ("yes", "no"))
+        self.conversation.pending = {**(pending or {}), "question": text, "yes": yes, "no": no}
         self.ask(f"confirm.{name}", text, [(yes, "confirm.yes"), (no, "confirm.no")])
 
     def confirm_again(self) -> None:

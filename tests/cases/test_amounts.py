@@ -201,7 +201,7 @@ class TestWorkedOut:
     def test_with_the_cases_figures_or_not_at_all(
         self, amount_id: str, facts: dict[str, int], line: str | None
     ) -> None:
-        assert worked(Case(**facts), amount_id) == line
+        assert worked(Case(**facts), amount_id, knowledge()) == line
 
 
 ENTRIES = list(knowledge().amounts.values())

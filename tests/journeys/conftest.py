@@ -11,13 +11,13 @@ from sqlalchemy import select
 
 from api.case_view import CaseView, StepView, view
 from api.incoming import File, Incoming
+from api.reminding import send_due
 from api.turns import Messages, Turns
 from bot.assistant import RasaAssistant
 from bot.runtime import OwnLoop
 from bot.training import ensure_model
 from cases import clock
 from cases.database import reading, transaction
-from cases.dialogue.reminding import send_due
 from cases.evidence import files
 from cases.models import Case, Conversation, Document, Message, Reminder, Step
 from cases.people import service as people

@@ -20,7 +20,7 @@ ANOTHER = re.compile(r"另|别的|其他|新的|第二笔|又(?:买|充|在)|再
 def ask_whether_refunded(turn: Turn, step: Step | None = None) -> None:
     """Before a case is closed: is all the money really there? `step` is what it came of."""
     rung = step.rung_id if step else None
-    turn.confirm("close_refunded", turn.word("confirm_refunded"), yes="全部到账了", no="还没有", rung=rung)
+    turn.confirm("close_refunded", turn.word("confirm_refunded"), {"rung": rung})
     turn.done = True
 
 
@@ -77,11 +77,11 @@ def ask_whether_closed_one(turn: Turn, grievance: str | None, facts: Mapping[str
     turn.confirm(
         "reopen",
         turn.word("confirm_reopen", number=case.number),
-        yes="是上次那笔",
-        no="是另一笔",
-        kind=grievance,
-        returned=turn.understood.returned,
-        facts={name: str(value) if name in DAYS else value for name, value in facts.items()},
+        {
+            "kind": grievance,
+            "returned": turn.understood.returned,
+            "facts": {name: str(value) if name in DAYS else value for name, value in facts.items()},
+        },
     )
     turn.done = True
     return True

@@ -18,11 +18,11 @@ def ask_whether_new_case(turn: Turn, kind: str | None, facts: Mapping[str, case_
     turn.confirm(
         "new_case",
         turn.word("confirm_new_case"),
-        yes="是另一笔",
-        no="还是原来那笔",
-        kind=kind,
-        returned=turn.understood.returned,
-        facts={name: str(value) if name in case_facts.DAYS else value for name, value in facts.items()},
+        {
+            "kind": kind,
+            "returned": turn.understood.returned,
+            "facts": {name: str(value) if name in case_facts.DAYS else value for name, value in facts.items()},
+        },
     )
     turn.done = True
 

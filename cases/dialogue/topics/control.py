@@ -38,5 +38,5 @@ def _cancel(turn: Turn) -> None:
     if turn.case is None:
         turn.remark("nothing_to_cancel")
         return
-    turn.confirm("cancel", turn.word("confirm_cancel", number=turn.case.number), yes="先不弄了", no="继续")
+    turn.confirm("cancel", turn.word("confirm_cancel", number=turn.case.number))
     turn.done = True

@@ -136,11 +136,7 @@ def _given_without_file(turn: Turn, case: Case) -> None:
         turn.ask(
             f"evidence.{requirement_id}",
             turn.word("evidence_send", name=turn.knowledge.evidence[requirement_id].name),
-            [
-                ("我自己存好了", "evidence.kept"),
-                ("晚点发", "evidence.later"),
-                ("没有", "evidence.unavailable"),
-            ],
+            [turn.button("evidence.kept"), turn.button("evidence.later"), turn.button("evidence.unavailable")],
         )
         turn.done = True
 

@@ -116,10 +116,9 @@ def _ask_whether_changed(turn: Turn, case: Case, dispute: str, subkind: str | No
     turn.confirm(
         "change_kind",
         turn.word("confirm_change_kind", now=now.name, then=then.name),
-        yes=f"改成{now.name}",
-        no=f"还是{then.name}",
-        kind=dispute,
-        subkind=subkind,
+        {"kind": dispute, "subkind": subkind},
+        now=now.name,
+        then=then.name,
     )
     turn.done = True
 
@@ -153,9 +152,6 @@ def _ask_whether_name(turn: Turn, asked: str) -> None:
     turn.confirm(
         "name",
         turn.word("confirm_name", fact=turn.knowledge.facts[asked].name, value=value),
-        yes="对",
-        no="不对",
-        fact=asked,
-        value=value,
+        {"fact": asked, "value": value},
     )
     turn.done = True

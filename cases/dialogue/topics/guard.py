@@ -1,7 +1,7 @@
 """Guards: stop the loss, keep a person safe, refuse what would harm them; some only change the way a case goes."""
 
 from cases.case import service as cases_
-from cases.dialogue import answers, asking, climbing, guards
+from cases.dialogue import answers, climbing, guards
 from cases.dialogue.topics import evidence
 from cases.dialogue.turn import Turn
 from cases.knowledge.schema import Guard
@@ -74,7 +74,7 @@ def _wait(turn: Turn, guard: Guard) -> None:
     cases_.flag(turn.session, turn.case, guard.id)
     if guard.manner == "stop":
         _leave_way(turn, turn.case, guard)
-        turn.ask("danger", turn.word("danger_question"), [("继续我的案子", "continue"), asking.HUMAN])
+        turn.ask("danger", turn.word("danger_question"), [turn.button("continue"), turn.button("human")])
 
 
 def _changes_way(turn: Turn, guard: Guard) -> bool:

@@ -32,7 +32,7 @@ def handle(turn: Turn) -> None:
         offer(turn)
     else:
         turn.remark("answer_not_reviewed")
-        turn.offers.append(asking.HUMAN)
+        turn.offers.append(turn.button("human"))
 
 
 def answer_beside(turn: Turn) -> None:
@@ -50,7 +50,7 @@ def find(turn: Turn) -> Answer | None:
 def say(turn: Turn, answer: Answer) -> None:
     """The short answer, with the person's own figures; the article behind it can be tapped open."""
     turn.remark("answer", short=answer.short)
-    if answer.amount and turn.case is not None and (figure := figures.worked(turn.case, answer.amount)):
+    if answer.amount and turn.case is not None and (figure := figures.worked(turn.case, answer.amount, turn.knowledge)):
         turn.remark_line(figure)
     if answer.more:
         turn.offers.append((turn.word("button_more"), f"more.{answer.id}"))
@@ -70,7 +70,7 @@ def chosen(turn: Turn, answer_id: str) -> None:
         say(turn, answer)
     else:
         turn.remark("answer_not_reviewed")
-        turn.offers.append(asking.HUMAN)
+        turn.offers.append(turn.button("human"))
 
 
 def more(turn: Turn, answer_id: str) -> None:

@@ -69,7 +69,7 @@ def _ask_how_much(turn: Turn, case: Case) -> None:
     before = case.recovered_amount
     if before:
         said = shown(FACT, before, turn.knowledge)
-        turn.ask(f"fact.{FACT}", turn.word("part_how_much", before=said), [asking.UNKNOWN])
+        turn.ask(f"fact.{FACT}", turn.word("part_how_much", before=said), [turn.button("unknown")])
     else:
         asking.ask_fact(turn, FACT)
     turn.done = True
@@ -82,8 +82,6 @@ def ask_whether_again(turn: Turn, case: Case, returned: int) -> None:
     turn.confirm(
         "part_again",
         turn.word("confirm_part_again", part=said),
-        yes="又退了一笔",
-        no="就是之前那笔",
-        total=(case.recovered_amount or 0) + returned,
+        {"total": (case.recovered_amount or 0) + returned},
     )
     turn.done = True

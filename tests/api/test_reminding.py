@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from api.reminding import send_due
 from cases import clock
 from cases.case import repository as case_repository
 from cases.case import service as cases_
 from cases.clock import SHANGHAI
 from cases.database import engine, reading, transaction
 from cases.dialogue import Bubble, Understood, answer
-from cases.dialogue.reminding import send_due
 from cases.knowledge import knowledge
 from cases.models import Author, Case, Conversation, Message, Person, Reminder, Stage, Step
 from cases.people import service as people
