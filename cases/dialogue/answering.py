@@ -104,6 +104,8 @@ def _topic(turn: Turn, topic: str) -> str:
         return "choice"
     if guard.announced(turn) is not None:
         return "guard"
+    if control.wants_other_step(turn):
+        return "control"
     if evidence.declines_question(turn):
         return "evidence"
     if answers.answers_question(turn):

@@ -8,15 +8,20 @@ from cases import clock
 from cases.case.facts import DAYS, MONEY, FactValue
 from cases.dialogue.turn import Turn
 
-NAMES = ("platform", "product", "merchant", "operator", "operator_address")
+RESPONDENT = ("operator", "operator_address")
+NAMES = ("platform", "product", "merchant", *RESPONDENT)
 MAX_NAME_CHARS = 40
 MIN_ORDER_DIGITS = 6
 RECOVERED = "recovered_amount"
 PLACE = re.compile(r"(?:我?是?)?在(?P<name>[^，。,.\s]{2,20}?)(?:上面?|里面?)?(?:买|充|交|付|拍|下单|订)的?")
 # 公司叫某某网络: the name is what comes after.
 LEAD = re.compile(
-    r"^(?:对方|平台|公司|商家|店铺?|地址|名字|名称|全称|住所)*(?:的?名字|的?地址)?(?:就?是|叫做?|在|为|[:：])+\s*"
+    r"^(?:对方|他们|平台|公司|商家|店铺?|地址|名字|名称|全称|住所|运营主体|营业执照上?)*(?:的?名字|的?地址)?"
+    r"(?:就?是|叫做?|在|为|[:：])+\s*"
 )
+# The company behind a shop, and where it is, told unasked.
+NAMES_COMPANY = re.compile(r"(?:公司|主体|执照|全称|注册|备案|运营)[^，。,.?？]{0,6}(?:是|叫|为|[:：])")
+NAMES_ADDRESS = re.compile(r"(?:地址|住所|注册地)[^，。,.?？]{0,4}(?:是|在|为|[:：])")
 ADDRESS = re.compile(
     r"[\u4e00-\u9fff]{2,12}?(?:省|市|区|县|州)[\u4e00-\u9fffA-Za-z\d（）()#·-]*?"
     r"(?:\d+号|[路街道巷弄镇乡村]|[区县])[\u4e00-\u9fffA-Za-z\d（）()#·-]*"
@@ -34,6 +39,8 @@ QUESTION_MARKS = ("?", "？", "吗", "怎么", "为什么", "什么")
 def answers_question(turn: Turn) -> bool:
     """Whether the message holds the value that the last question asked for."""
     asked = turn.asked("fact")
+    if asked not in RESPONDENT and respondent_unasked(turn):
+        return True
     if asked is None:
         return False
     if asked == RECOVERED and returned(turn) is not None:
@@ -45,6 +52,10 @@ def found_facts(turn: Turn) -> dict[str, FactValue]:
     """The facts of the message, with the answer to the question among them."""
     found = dict(turn.understood.facts)
     asked = turn.asked("fact")
+    if asked not in RESPONDENT and (told := respondent_unasked(turn)):
+        if "operator" in told:
+            found.pop("merchant", None)
+        found |= told
     if asked == "pay_channel" and "pay_method" not in found and (method := _chosen(turn, "pay_method")):
         found["pay_method"] = method  # 转的微信红包 answers both
     if asked is None or asked in found:
@@ -79,8 +90,9 @@ def _only_asked(turn: Turn, asked: str) -> dict[str, FactValue]:
     """What only the question gives a meaning, by fact."""
     if asked == RECOVERED:
         return {}
-    if asked in ("operator", "operator_address"):
-        return _respondent(turn, asked)
+    if asked in RESPONDENT:
+        told = _respondent(turn)
+        return told if asked in told else {}
     value = _bare_answer(turn, asked)
     return {} if value is None else {asked: value}
 
@@ -110,15 +122,22 @@ def _day(turn: Turn) -> date | None:
     return told or (bare if isinstance(bare, date) else None)
 
 
-def _respondent(turn: Turn, asked: str) -> dict[str, FactValue]:
+def respondent_unasked(turn: Turn) -> dict[str, FactValue]:
+    """The company complained of, or where it is, in a message of a case that says so in words."""
+    if turn.case is None:
+        return {}
+    text = turn.understood.text
+    said = {"operator": NAMES_COMPANY.search(text), "operator_address": NAMES_ADDRESS.search(text)}
+    return {name: value for name, value in _respondent(turn).items() if said[name]}
+
+
+def _respondent(turn: Turn) -> dict[str, FactValue]:
     """Who is complained of, and where: a company's name, an address, or both in one message."""
     text = turn.understood.text
     address = ADDRESS.search(text)
     rest = text.replace(address[0], " ") if address else text
     company = turn.understood.facts.get("merchant") or ((found := COMPANY.search(LEAD.sub("", rest))) and found[0])
     told = {"operator": company, "operator_address": name_in(address[0]) if address else None}
-    if told[asked] is None:
-        return {}
     return {name: value for name, value in told.items() if value is not None}
 
 

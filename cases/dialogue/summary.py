@@ -63,6 +63,18 @@ def of_rung(rung: Rung, planner: Planner) -> str:
     return "\n".join([head, rung.intro, *todo, *warnings, *tail])
 
 
+def of_doing(rung: Rung, knowledge: Knowledge) -> str:
+    """How a step is taken, line by line: where, what those can and cannot do, and what stands behind it."""
+    words, channel = knowledge.wording, knowledge.channels[rung.channel]
+    about = [
+        words["channel_entry"].format(entry=channel.entry),
+        words["channel_can"].format(can="、".join(channel.can)),
+        words["channel_cannot"].format(cannot="、".join(channel.cannot)) if channel.cannot else "",
+        words["channel_power"].format(power=channel.power),
+    ]
+    return "\n".join([*rung.do, *(line for line in about if line)])
+
+
 def of_options(options: Sequence[Option], knowledge: Knowledge) -> str:
     """What else may be done, and what the rest lacks."""
     words = knowledge.wording

@@ -48,7 +48,8 @@ class Outcome(Named):
 
     `money` says what it means for the money: `back` all came, `part` some came, `promised` it is said to come.
     `grievance` and `flag` are what it says about the case. `like` names outcomes that mean this one where a rung has
-    it and not them: to be refused by the police is not_filed.
+    it and not them: to be refused by the police is not_filed. `replaced` says that what was bought was sent again: if
+    it works, the case is over.
     """
 
     title: Annotated[str, StringConstraints(min_length=1, max_length=12)]
@@ -58,6 +59,7 @@ class Outcome(Named):
     money: Literal["back", "part", "promised"] | None = None
     grievance: Id | None = None
     flag: Id | None = None
+    replaced: bool = False
 
 
 class Turning(Entry):

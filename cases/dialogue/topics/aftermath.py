@@ -19,6 +19,8 @@ def follow(turn: Turn, case: Case, step: Step, outcome: Outcome) -> None:
         cases_.set_track(turn.session, case, TRACK)
     if outcome.money == "promised" or (outcome.money == "part" and telling.future_day(turn) is not None):
         dues.watch(turn, case, step)
+    if outcome.replaced:
+        closing.ask_whether_it_works(turn)
     if outcome.money == "part":
         closing.take_part(turn, case, step)
     else:

@@ -14,6 +14,7 @@ from cases.reminders import service as reminders
 from cases.steps import service as steps
 
 REFUNDED = "refunded"
+REPLACED = "replaced"
 ANOTHER = re.compile(r"另|别的|其他|新的|第二笔|又(?:买|充|在)|再买")
 
 
@@ -35,6 +36,28 @@ def close_refunded(turn: Turn, rung: str | None) -> None:
             cases_.set_facts(turn.session, case, {"recovered_amount": (case.recovered_amount or 0) + left})
         _close(turn, case, REFUNDED)
         turn.remark("closed_refunded")
+    asking.offer_other_cases(turn)
+    turn.done = True
+
+
+def ask_whether_it_works(turn: Turn) -> None:
+    """Before a case is closed: does what was sent again work?"""
+    turn.confirm("close_replaced", turn.word("confirm_replaced"))
+    turn.done = True
+
+
+def was_replaced(turn: Turn, case: Case) -> bool:
+    """Whether the last thing heard of the other side is that it was sent again."""
+    ended = [step for step in case.steps if step.outcome_at is not None]
+    last = max(ended, key=lambda step: (step.outcome_at, step.id), default=None)
+    return last is not None and last.outcome is not None and turn.knowledge.outcomes[last.outcome].replaced
+
+
+def close_replaced(turn: Turn) -> None:
+    """What was sent again works."""
+    if turn.case is not None:
+        _close(turn, turn.case, REPLACED)
+        turn.remark("closed_replaced")
     asking.offer_other_cases(turn)
     turn.done = True
 

@@ -123,6 +123,14 @@ def _close_refunded(turn: Turn, pending: Pending) -> None:
     closing.close_refunded(turn, pending.get("rung"))
 
 
+def _close_replaced(turn: Turn, _pending: Pending) -> None:
+    closing.close_replaced(turn)
+
+
+def _still_broken(turn: Turn, _pending: Pending) -> None:
+    turn.remark("still_broken")
+
+
 def _take_name(turn: Turn, pending: Pending) -> None:
     case = turn.open_case()
     facts: dict[str, case_facts.FactValue] = {pending["fact"]: pending["value"]}
@@ -145,11 +153,13 @@ ACCEPTED: Mapping[str, Callable[[Turn, Pending], None]] = {
     "cancel": _cancel,
     "name": _take_name,
     "close_refunded": _close_refunded,
+    "close_replaced": _close_replaced,
     "part_again": _part_again,
     "reopen": _reopen,
 }
 REFUSED: Mapping[str, Callable[[Turn, Pending], None]] = {
     "name": _ask_name_again,
     "new_case": _same_case,
+    "close_replaced": _still_broken,
     "reopen": _new_case,
 }

@@ -1,14 +1,35 @@
-"""Control of the conversation: a second case, giving up, a human. What cannot be undone is asked back."""
+"""Control of the conversation: another step, a second case, giving up, a human. What cannot be undone is asked back."""
+
+import re
 
 from cases import clock
 from cases.case.service import log
-from cases.dialogue.topics import confirmation
+from cases.dialogue import climbing
+from cases.dialogue.topics import confirmation, question
 from cases.dialogue.turn import Turn
 from cases.reminders import service as reminders
+
+OTHER_STEP = re.compile(
+    r"跳过|略过|先不做|不想(?:做|找|发|等)|这一?步不|换(?:一?[个条种])?(?:步|办法|方法|路)|(?:别的|其他)(?:办法|方法|路|选择)|"
+    r"直接(?:去|找|上|走|打|投诉|起诉|报警|12315|法院|平台)"
+)
+OTHER_STEP_CHARS = 18
+
+
+def wants_other_step(turn: Turn) -> bool:
+    """Whether a short message, at a step, asks for another way: 跳过这一步, 直接12315."""
+    text = turn.understood.text
+    at_step = turn.asked("step") or turn.asked("outcome")
+    is_short = len(text) <= OTHER_STEP_CHARS and question.find(turn) is None
+    return at_step is not None and is_short and OTHER_STEP.search(text) is not None
 
 
 def handle(turn: Turn) -> None:
     """Do, or ask back, what the person wants done with the conversation."""
+    if turn.case is not None and wants_other_step(turn):
+        turn.remark("step_other")
+        climbing.offer_options(turn, turn.case)
+        return
     effects = {"new_case": _new_case, "cancel": _cancel, "ask_human": human, "stop_reminders": _stop_reminders}
     effects[turn.understood.intent](turn)
 

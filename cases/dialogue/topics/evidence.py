@@ -16,7 +16,7 @@ QUESTIONS = re.compile(r"[?？吗呢]|怎么|为什么|咋")
 # 聊天记录有的，发不上来: what cannot be sent is there all the same, and must not be closed.
 HAVE = re.compile(r"(?<!没)有(?:的|录屏|截图|照片)|(?<!没)(?:截图|存|录|拍)好?了|我(?:都|这)?有(?!\w)")
 DECLINE_CHARS = 12
-SPEAKS_FOR_ITSELF = ("ask_human", "cancel", "new_case", "danger", "self_harm")
+SPEAKS_FOR_ITSELF = ("ask_human", "cancel", "new_case", "danger", "unauthorized", "self_harm")
 # A person's account of this length says something; a shorter "有的" only says that there is something.
 ACCOUNT_CHARS = 15
 SOON = r"(?:晚点|等会|等下|回头|待会|一会|稍后|明天|今晚)"
@@ -85,6 +85,8 @@ def later(turn: Turn) -> None:
         _not_known(turn)
     else:
         item = evidence.park(turn.session, case, requirement_id)
+        if turn.planner(case).evidence.to_ask() == requirement_id:  # to come back to it at once would be to insist
+            item = evidence.park(turn.session, case, requirement_id)
         name = turn.knowledge.evidence[requirement_id].name
         if item.parked == 1:
             turn.remark("evidence_later", name=name)

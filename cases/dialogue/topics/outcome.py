@@ -131,7 +131,11 @@ def _all_is_back(turn: Turn, case: Case, step: Step | None) -> None:
     taking.note_reference(turn, step)
     if turn.understood.returned is not None:
         closing.take_part(turn, case, step)
-    if not turn.done:
+    if turn.done:
+        return
+    if turn.understood.returned is None and closing.was_replaced(turn, case):
+        closing.ask_whether_it_works(turn)
+    else:
         closing.ask_whether_refunded(turn, step)
 
 

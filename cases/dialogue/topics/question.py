@@ -102,7 +102,7 @@ def how(turn: Turn) -> None:
     elif (fact := turn.asked("fact")) is not None:
         turn.remark("how", how=turn.knowledge.facts[fact].how)
     elif (rung := turn.asked("step") or turn.asked("outcome")) is not None:
-        turn.remark("how", how="\n".join(turn.knowledge.rungs[rung].do))
+        turn.remark("how", how=summary.of_doing(turn.knowledge.rungs[rung], turn.knowledge))
     else:
         turn.remark("how_nothing_asked")
 

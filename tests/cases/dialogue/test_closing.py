@@ -35,6 +35,38 @@ def cancelled(waiting: Talk) -> Talk:
     return waiting
 
 
+class TestSentAgain:
+    """补发: what was bought comes a second time, and only the person can say whether it works."""
+
+    @pytest.fixture
+    def replaced(self, waiting: Talk) -> Talk:
+        waiting.say("nlu_fallback", "他们给我补发了一张")
+        return waiting
+
+    def test_is_tried_before_the_case_is_closed(self, replaced: Talk) -> None:
+        assert (replaced.asked, replaced.case.stage) == ("confirm.close_replaced", Stage.WAITING)
+
+    def test_closes_the_case_if_it_works(self, replaced: Talk) -> None:
+        replaced.tap("confirm.yes")
+        assert (replaced.case.stage, replaced.case.outcome) == (Stage.CLOSED, "replaced")
+        assert replaced.case.recovered_amount is None
+
+    def test_leads_on_if_it_does_not(self, replaced: Talk) -> None:
+        replaced.tap("confirm.no")
+        assert replaced.asked == "step.L3_platform"
+
+    def test_is_what_solved_means_days_later(self, replaced: Talk) -> None:
+        replaced.say("ask_progress", "到哪了")
+        replaced.say("not_delivered", "还没试呢")
+        replaced.say("outcome_refunded", "解决了")
+        assert replaced.asked == "confirm.close_replaced"
+
+    def test_is_forgotten_once_money_came(self, replaced: Talk) -> None:
+        replaced.tap("confirm.no")
+        replaced.say("outcome_refunded", "平台把200退给我了", returned=20_000)
+        assert replaced.asked == "confirm.close_refunded"
+
+
 class TestMoneyBack:
     def test_is_asked_back_before_the_case_is_closed(self, waiting: Talk) -> None:
         waiting.say("outcome_refunded", "钱到了")

@@ -136,6 +136,14 @@ class TestLater:
         assert told.asked == "step.L2_demand"
         assert told.item(first).state == EvidenceState.LATER
 
+    def test_of_the_last_piece_is_not_asked_again_at_once(self, told: Talk) -> None:
+        for _ in told.required[1:]:
+            told.send()
+        last = told.evidence_asked
+        told.say("evidence_later", "晚点发")
+        assert told.asked == "step.L2_demand"
+        assert told.item(last).state == EvidenceState.LATER
+
     def test_everything_put_off_twice_still_leads_to_the_first_step(self, told: Talk) -> None:
         for _ in range(2 * len(told.required)):
             told.tap("evidence.later")

@@ -16,7 +16,7 @@ GUARDS = knowledge().guards
 STOPS = [
     pytest.param("danger", "客服让我先交解冻费才退款", "p_second_fee", id="another fee"),
     pytest.param("danger", "卖家让我把验证码发给他", "p_secrets", id="a code"),
-    pytest.param("danger", "我的银行卡被盗刷了", "p_unauthorized", id="a stolen card"),
+    pytest.param("unauthorized", "我的银行卡被盗刷了", "p_unauthorized", id="a stolen card"),
 ]
 CARE = [pytest.param("self_harm", "我不想活了", "p_self_harm", id="self-harm")]
 ASIDES = [
@@ -49,8 +49,8 @@ class TestStop:
 
     @pytest.mark.parametrize("guard", ["p_second_fee", "p_unauthorized"])
     def test_what_changes_the_way_is_not_forgotten_before_there_is_a_case(self, talk: Talk, guard: str) -> None:
-        texts = {param.values[2]: param.values[1] for param in STOPS}
-        talk.say("danger", texts[guard])
+        said = {param.values[2]: (param.values[0], param.values[1]) for param in STOPS}
+        talk.say(*said[guard])
         assert talk.case.flags == [guard]
         assert talk.case.number in talk.heard
         talk.tap("continue")
@@ -141,7 +141,7 @@ class TestTheWayAfterASecondFee:
 
     def test_money_that_left_without_the_person_is_registered_first(self, talk: Talk) -> None:
         talk.wait_for_merchant()
-        talk.say("danger", "我的银行卡被盗刷了")
+        talk.say("unauthorized", "我的银行卡被盗刷了")
         talk.tap("continue")
         assert talk.asked == "step.L0_stop_loss"
         talk.tap("step.done")

@@ -51,6 +51,24 @@ class TestAsking:
         assert talk.asked.startswith("evidence.")
 
 
+class TestUnasked:
+    """Who stands behind the shop is told when the person finds it out."""
+
+    def test_a_company_said_to_be_one_is_the_respondent(self, talk: Talk) -> None:
+        talk.reach_first_step()
+        talk.say("give_facts", f"他们公司叫{COMPANY}", merchant=COMPANY)
+        assert (talk.case.operator, talk.case.merchant, talk.asked) == (COMPANY, None, "step.L2_demand")
+
+    def test_an_address_said_to_be_one_is_theirs(self, talk: Talk) -> None:
+        talk.reach_first_step()
+        talk.say("out_of_scope", f"地址是{ADDRESS}")
+        assert (talk.case.operator_address, talk.asked) == (ADDRESS, "step.L2_demand")
+
+    def test_a_shop_with_such_a_name_stays_the_shop(self, talk: Talk) -> None:
+        talk.say("not_delivered", f"在{COMPANY}买的话费没到", merchant=COMPANY)
+        assert (talk.case.operator, talk.case.merchant) == (None, COMPANY)
+
+
 class TestAnswering:
     @pytest.fixture
     def asked_operator(self, before_12315: Talk) -> Talk:

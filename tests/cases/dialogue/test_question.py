@@ -125,7 +125,9 @@ class TestWhyAndHow:
         talk.reach_first_step()
         rung = knowledge().rungs["L2_demand"]
         assert rung.intro in talk.say("ask_why", "为什么要这样")
-        assert all(line in talk.say("ask_how", "怎么做") for line in rung.do)
+        heard = talk.say("ask_how", "怎么做")
+        assert all(line in heard for line in rung.do)
+        assert knowledge().channels[rung.channel].power in heard
         assert talk.asked == "step.L2_demand"
 
     def test_of_a_step_that_is_waited_for(self, talk: Talk) -> None:

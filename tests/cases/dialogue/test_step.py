@@ -29,6 +29,23 @@ def submitted(proposed: Talk) -> Talk:
     return proposed
 
 
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("ask_why", "跳过这一步"),
+        ("cancel", "这步我不想做"),
+        ("merchant_gone", "不想找商家了，直接12315"),
+        ("out_of_scope", "有没有别的办法"),
+    ],
+)
+def test_a_step_can_be_passed_over_for_another(talk: Talk, intent: str, text: str) -> None:
+    talk.reach_first_step()
+    talk.say(intent, text)
+    assert talk.asked == "options"
+    assert "take.L3_platform" in talk.choices
+    assert talk.step("L2_demand").outcome is None
+
+
 class TestProposing:
     def test_shows_what_to_do_and_the_text_to_send(self, proposed: Talk) -> None:
         assert all(line in proposed.heard for line in L2.do)
