@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from cases.errors import SetupError
 
 ROOT = Path(__file__).resolve().parents[1]
+MIN_SECRET_CHARS = 32
 
 
 class Settings(BaseSettings):
@@ -26,10 +27,20 @@ class Settings(BaseSettings):
     rest_channel: Literal["off", "token", "open"] = "off"
     rest_token: SecretStr = SecretStr("")
 
+    secret_key: SecretStr = SecretStr("")
+    """Signs the links to files. Empty in development: one is made in `data_dir`."""
+
     turn_budget_s: float = Field(default=8.0, gt=0)
     """How long a channel waits for its turn; the turn itself goes on and its answer is kept."""
     message_max_chars: int = Field(default=5_000, gt=0)
     attachment_max_mib: int = Field(default=20, gt=0)
+    attachments_max_mib: int = Field(default=200, gt=0)
+    """What one person may hand in altogether."""
+    link_minutes: int = Field(default=60, gt=0)
+    reading: Literal["on", "off"] = "on"
+    """Whether pictures are read (OCR), in a process of their own that takes 400 MB while it works."""
+    reading_timeout_s: float = Field(default=30.0, gt=0)
+    reading_max_mib: int = Field(default=1_500, gt=0)
     session_max_age_days: int = Field(default=180, gt=0)
     """The procedure takes months (60 days of mediation alone), and so must the way back to it."""
     reminder_interval_s: float = Field(default=30.0, gt=0)
@@ -40,6 +51,8 @@ class Settings(BaseSettings):
             raise ValueError("TUIKUAN_REST_CHANNEL=token needs TUIKUAN_REST_TOKEN")
         if self.environment == "production" and self.rest_channel == "open":
             raise ValueError("TUIKUAN_REST_CHANNEL=open lets anybody speak as anybody: not in production")
+        if self.environment == "production" and len(self.secret_key.get_secret_value()) < MIN_SECRET_CHARS:
+            raise ValueError(f"TUIKUAN_SECRET_KEY needs {MIN_SECRET_CHARS} characters in production")
         if self.environment == "production" and self.assistant == "echo":
             raise ValueError("TUIKUAN_ASSISTANT=echo is for testing channels: not in production")
         return self

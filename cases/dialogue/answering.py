@@ -102,6 +102,8 @@ def _carry_on(turn: Turn, chosen: str) -> None:
 def _topic(turn: Turn, topic: str) -> str:
     if choice.offered(turn) is not None:
         return "choice"
+    if evidence.declines_only(turn):
+        return "evidence"
     if guard.announced(turn) is not None:
         return "guard"
     if control.wants_other_step(turn):

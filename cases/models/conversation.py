@@ -25,7 +25,8 @@ class Conversation(Base):
 
     `asked` names what the last question was about (`fact.amount`, `evidence.ev_order`, `step.L2_demand`,
     `outcome.L2_demand`, `confirm.cancel`); with it, 没有 and 是的 get their meaning. `offered` lists the buttons
-    that may be tapped now, as {token, title, choice}; `pending` holds what a confirmation would do.
+    that may be tapped now, as {token, title, choice}; `pending` holds what a confirmation would do. `before` is how
+    things stood before the last message, so that it can be taken back.
     """
 
     __tablename__ = "conversation"
@@ -37,6 +38,7 @@ class Conversation(Base):
     misses: Mapped[int] = mapped_column(default=0)
     offered: Mapped[list[Any]] = mapped_column(default=list)
     pending: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    before: Mapped[dict[str, Any] | None]
     wants_human_at: Mapped[datetime | None]
     reminders_off_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -19,8 +20,22 @@ class EvidenceState(StrEnum):
     NOT_ACCEPTED = "not_accepted"
 
 
+class ReadingState(StrEnum):
+    """Whether a picture was read."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    READ = "read"
+    FAILED = "failed"
+
+
 class Attachment(Base):
-    """A file as it was received: never changed, named by its SHA-256."""
+    """A file as it was received: never changed, named by its SHA-256.
+
+    `width` and `height` in pixels are of a picture, `pages` of a PDF. `likeness` is a perceptual hash, near that of the
+    same picture saved again. `reading` is what was read in it; `redaction` are boxes to be covered before it is handed
+    on, as {page, x, y, width, height, kind} in fractions of the page.
+    """
 
     __tablename__ = "attachment"
 
@@ -35,6 +50,13 @@ class Attachment(Base):
     name: Mapped[str]
     source: Mapped[str]
     received_at: Mapped[datetime]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    pages: Mapped[int | None]
+    likeness: Mapped[str | None]
+    reading_state: Mapped[str] = mapped_column(default=ReadingState.NONE, index=True)
+    reading: Mapped[dict[str, Any] | None]
+    redaction: Mapped[list[Any] | None]
 
 
 class EvidenceItem(Base):

@@ -56,7 +56,7 @@ def test_a_fact_is_corrected_twice_and_late(talk: Any) -> None:
 def test_what_the_person_does_not_know_is_not_asked_again(talk: Any) -> None:
     talk.say("话费没到账")
     asked = []
-    while talk.case.stage == "intake":
+    while talk.case.stage == "intake" and len(asked) < 20:
         asked.append(talk.asked_about())
         talk.say("不知道")
     assert len(asked) == len(set(asked))

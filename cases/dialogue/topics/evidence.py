@@ -12,6 +12,7 @@ from cases.evidence import service as evidence
 from cases.models import Attachment, Case
 
 DECLINES = re.compile(r"(?<!有)没有|没存|没留|[找查]不|不记得|不知道|不清楚|不晓得|忘了|记不|删了|丢了")
+DECLINES_ONLY = re.compile(r"(?:我|这个|真的?|都)*(?:没有|不记得|不知道|不清楚|不晓得|忘了|记不得)[了啊呢哦的呀。,，.~！!]*")
 QUESTIONS = re.compile(r"[?？吗呢]|怎么|为什么|咋")
 # 聊天记录有的，发不上来: what cannot be sent is there all the same, and must not be closed.
 HAVE = re.compile(r"(?<!没)有(?:的|录屏|截图|照片)|(?<!没)(?:截图|存|录|拍)好?了|我(?:都|这)?有(?!\w)")
@@ -39,6 +40,12 @@ def declines_question(turn: Turn) -> bool:
     )
 
 
+def declines_only(turn: Turn) -> bool:
+    """Whether a message says nothing but that it is not there: 不知道. Then no reading of it holds anything else."""
+    asked = turn.asked("fact") or turn.asked("evidence")
+    return asked is not None and DECLINES_ONLY.fullmatch(turn.understood.text.strip()) is not None
+
+
 def is_put_off(turn: Turn) -> bool:
     """Whether a message about something else also puts off the evidence that was asked for."""
     return turn.asked("evidence") is not None and PUTS_OFF.search(turn.understood.text) is not None
@@ -55,7 +62,7 @@ def handle(turn: Turn) -> None:
     intent = turn.understood.intent
     if files:
         _provide_files(turn, case, files)
-    elif declines_question(turn) or (intent == "evidence_unavailable" and not HAVE.search(turn.understood.text)):
+    elif declines_only(turn) or declines_question(turn) or (intent == "evidence_unavailable" and not HAVE.search(turn.understood.text)):
         unavailable(turn)
     elif intent == "evidence_later":
         later(turn)

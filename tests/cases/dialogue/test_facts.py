@@ -13,6 +13,14 @@ Talk = Any
 INTAKE = [fact.id for fact in knowledge().facts.values() if fact.intake and not fact.kinds and not fact.tracks]
 
 
+@pytest.mark.parametrize("intent", ["unauthorized", "danger", "merchant_gone", "ask_why"])
+@pytest.mark.parametrize("text", ["不知道", "我真的不清楚", "忘了。", "没有"])
+def test_not_to_know_is_not_to_know_whatever_it_is_taken_for(talk: Talk, intent: str, text: str) -> None:
+    talk.say("not_delivered", "没到账")
+    talk.say(intent, text)
+    assert (talk.case.unknown, talk.case.flags) == (["amount"], [])
+
+
 class TestOpening:
     @pytest.mark.parametrize("kind", [pytest.param(kind, id=kind) for kind in knowledge().kinds])
     def test_telling_what_happened_opens_a_case_of_that_kind(self, talk: Talk, kind: str) -> None:
