@@ -51,10 +51,10 @@ class Settings(BaseSettings):
             raise ValueError("TUIKUAN_REST_CHANNEL=token needs TUIKUAN_REST_TOKEN")
         if self.environment == "production" and self.rest_channel == "open":
             raise ValueError("TUIKUAN_REST_CHANNEL=open lets anybody speak as anybody: not in production")
-        if self.environment == "production" and len(self.secret_key.get_secret_value()) < MIN_SECRET_CHARS:
-            raise ValueError(f"TUIKUAN_SECRET_KEY needs {MIN_SECRET_CHARS} characters in production")
         if self.environment == "production" and self.assistant == "echo":
             raise ValueError("TUIKUAN_ASSISTANT=echo is for testing channels: not in production")
+        if self.environment == "production" and len(self.secret_key.get_secret_value()) < MIN_SECRET_CHARS:
+            raise ValueError(f"TUIKUAN_SECRET_KEY needs {MIN_SECRET_CHARS} characters in production")
         return self
 
     @property

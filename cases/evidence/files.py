@@ -1,11 +1,12 @@
-"""Files as they were received: type by content, named by SHA-256, written once, never changed."""
+"""Files as they were received: opened once, named by SHA-256, written once, never changed."""
 
 import hashlib
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from cases.errors import BadInput
+from cases.evidence.inspection import inspect
+from cases.evidence.refusals import refused
 from cases.settings import settings
 
 MIB = 1024 * 1024
@@ -13,26 +14,39 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """An original on disk."""
+    """An original on disk. `width` and `height` in pixels and `likeness` are of a picture, `pages` of a PDF."""
 
     sha256: str
     media_type: str
     size: int
+    width: int | None = None
+    height: int | None = None
+    pages: int | None = None
+    likeness: str | None = None
 
 
 def store(content: bytes) -> StoredFile:
-    """Keep a picture. Raises `BadInput` if it is empty, too large, or no JPEG, PNG or WebP by its bytes."""
+    """Keep a picture (JPEG, PNG, WebP, HEIC), a PDF or an MP4.
+
+    Raises `BadInput` and keeps nothing: `file_empty`, `file_too_large`, and what `inspection.inspect` raises.
+    """
     limit = settings().attachment_max_mib
     if not content:
-        raise BadInput("这个文件是空的，请重新选一张。", code="file_empty")
+        raise refused("file_empty")
     if len(content) > limit * MIB:
-        raise BadInput(f"图片太大了，每张不超过 {limit} MB。", code="file_too_large")
-    media_type = sniff(content)
-    if media_type is None:
-        raise BadInput("现在能收 JPG、PNG、WebP 图片，这个文件不是。可以截图后再发。", code="file_type")
+        raise refused("file_too_large", limit)
+    found = inspect(content)
     digest = hashlib.sha256(content).hexdigest()
-    _write_once(path_of(digest), content)
-    return StoredFile(sha256=digest, media_type=media_type, size=len(content))
+    write_once(path_of(digest), content)
+    return StoredFile(
+        sha256=digest,
+        media_type=found.media_type,
+        size=len(content),
+        width=found.width,
+        height=found.height,
+        pages=found.pages,
+        likeness=found.likeness,
+    )
 
 
 def path_of(sha256: str) -> Path:
@@ -40,18 +54,8 @@ def path_of(sha256: str) -> Path:
     return settings().attachments_dir / sha256[:2] / sha256
 
 
-def sniff(content: bytes) -> str | None:
-    """The media type by the file's first bytes, whatever its name says; `None` if it is not a picture we take."""
-    if content.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image/webp"
-    return None
-
-
-def _write_once(path: Path, content: bytes) -> None:
+def write_once(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, for reading only; one that is there stays as it is."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)

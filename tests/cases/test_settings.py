@@ -59,6 +59,11 @@ def test_a_database_url_is_used(monkeypatch: pytest.MonkeyPatch, given: str, use
             "not in production",
             id="an echo in production",
         ),
+        pytest.param(
+            {"ENVIRONMENT": "production", "SECRET_KEY": "short"},
+            "TUIKUAN_SECRET_KEY",
+            id="links that anybody can sign",
+        ),
         pytest.param({"TURN_BUDGET_S": "soon"}, "TUIKUAN_TURN_BUDGET_S", id="no number"),
         pytest.param({"TURN_BUDGET_S": "0"}, "TUIKUAN_TURN_BUDGET_S", id="no time at all"),
         pytest.param({"ATTACHMENT_MAX_MIB": "-1"}, "TUIKUAN_ATTACHMENT_MAX_MIB", id="a negative limit"),
