@@ -1,13 +1,21 @@
 """What becomes of a piece of evidence: asked for, provided, not there, put off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from cases import clock
+from cases.case.facts import FactValue
 from cases.case.service import log
 from cases.evidence.files import StoredFile
-from cases.models import Actor, Attachment, Case, EvidenceItem, EvidenceState, Person
+from cases.evidence.redaction import Box
+from cases.models import Actor, Attachment, Case, EvidenceItem, EvidenceState, Person, ReadingState
+from cases.settings import settings
+
+PDF = "application/pdf"
+Found = FactValue | Sequence[str] | None
 
 
 def ask(session: Session, case: Case, requirement: str) -> EvidenceItem:
@@ -60,6 +68,11 @@ def receive_file(session: Session, person: Person, stored: StoredFile, *, name: 
         sha256=stored.sha256,
         media_type=stored.media_type,
         size=stored.size,
+        width=stored.width,
+        height=stored.height,
+        pages=stored.pages,
+        likeness=stored.likeness,
+        reading_state=_to_be_read(stored),
         name=name[:120],
         source=source,
         received_at=clock.now(),
@@ -67,6 +80,29 @@ def receive_file(session: Session, person: Person, stored: StoredFile, *, name: 
     session.add(attachment)
     session.flush()
     return attachment
+
+
+def refuse(session: Session, case: Case, attachment: Attachment, requirement: str) -> None:
+    """It cannot serve as this: it is kept, and proves nothing."""
+    attachment.withdrawn_at = clock.now()
+    log(session, case, "file_refused", requirement=requirement, sha256=[attachment.sha256])
+
+
+def note_reading(attachment: Attachment, fields: Mapping[str, Found], private: Sequence[Box]) -> None:
+    """What was read in a picture, and what in it should not leave the house."""
+    found = {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
+    attachment.reading = {"fields": found, "private": [asdict(box) for box in private]}
+    attachment.reading_state = ReadingState.READ
+
+
+def kind_of(attachment: Attachment) -> str:
+    """`image`, `pdf` or `video`."""
+    return "pdf" if attachment.media_type == PDF else attachment.media_type.partition("/")[0]
+
+
+def _to_be_read(stored: StoredFile) -> str:
+    is_picture = stored.media_type.startswith("image/") or stored.media_type == PDF
+    return ReadingState.WAITING if is_picture and settings().reading == "on" else ReadingState.NONE
 
 
 def _set_state(

@@ -7,9 +7,9 @@ so it is Chinese, plain, and free of promises.
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 
@@ -99,13 +99,15 @@ class Track(Grievance):
 
 
 class Requirement(Named):
-    """One evidence requirement: what to ask, what it must show, how to get it, why, and what else would do.
+    """One evidence requirement: what it proves, what to ask, what it must show, how to get it, why, what else would do.
 
-    `channels` says who demands it.
+    `channels` says who demands it, `accepts` what it may be handed in as. `reads` names the facts that a picture of it
+    shows, by the words of `must_show` for them.
     """
 
     name: Sentence
     link: ChainLink
+    proves: Sentence
     ask: Sentence
     must_show: tuple[Sentence, ...]
     how: Sentence
@@ -114,6 +116,14 @@ class Requirement(Named):
     substitutes: tuple[Sentence, ...] = ()
     aliases: tuple[str, ...] = ()
     channels: Mapping[Id, Literal["required", "helpful"]] = {}
+    accepts: tuple[Literal["image", "pdf", "video"], ...] = ("image", "pdf")
+    reads: Mapping[Literal["order_no", "amount", "paid_at", "merchant"], Sentence] = {}
+
+    @model_validator(mode="after")
+    def _reads_what_is_shown(self) -> Self:
+        if strange := set(self.reads.values()) - set(self.must_show):
+            raise ValueError(f"reads what must_show does not name: {'、'.join(sorted(strange))}")
+        return self
 
 
 class Choice(Entry):

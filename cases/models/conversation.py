@@ -66,12 +66,16 @@ class Message(Base):
 
 
 class Inbox(Base):
-    """A message received once, however often it was delivered, and the answer it got."""
+    """A message received once, however often it was delivered, and the answer it got.
+
+    Rows from before migration 0004 name no person.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (UniqueConstraint("channel", "message_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     channel: Mapped[str]
     message_key: Mapped[str]
     received_at: Mapped[datetime]

@@ -21,11 +21,12 @@ class EvidenceState(StrEnum):
 
 
 class ReadingState(StrEnum):
-    """Whether a picture was read."""
+    """Whether a picture was read, and the person told what was found."""
 
     NONE = "none"
     WAITING = "waiting"
     READ = "read"
+    TOLD = "told"
     FAILED = "failed"
 
 
@@ -33,8 +34,9 @@ class Attachment(Base):
     """A file as it was received: never changed, named by its SHA-256.
 
     `width` and `height` in pixels are of a picture, `pages` of a PDF. `likeness` is a perceptual hash, near that of the
-    same picture saved again. `reading` is what was read in it; `redaction` are boxes to be covered before it is handed
-    on, as {page, x, y, width, height, kind} in fractions of the page.
+    same picture saved again. What is `withdrawn_at` some time proves nothing any more, and is kept. `reading` is what
+    was read in it; `redaction` are boxes to be covered before it is handed on, as {page, x, y, width, height, kind} in
+    fractions of the page.
     """
 
     __tablename__ = "attachment"
@@ -50,6 +52,7 @@ class Attachment(Base):
     name: Mapped[str]
     source: Mapped[str]
     received_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
     width: Mapped[int | None]
     height: Mapped[int | None]
     pages: Mapped[int | None]

@@ -131,6 +131,15 @@ def _still_broken(turn: Turn, _pending: Pending) -> None:
     turn.remark("still_broken")
 
 
+def _take_reading(turn: Turn, pending: Pending) -> None:
+    if facts := cases_.set_facts(turn.session, turn.open_case(), _facts(pending)):
+        turn.remark("reading_taken", facts=turn.listed(facts))
+
+
+def _leave_reading(turn: Turn, _pending: Pending) -> None:
+    turn.remark("reading_left")
+
+
 def _take_name(turn: Turn, pending: Pending) -> None:
     case = turn.open_case()
     facts: dict[str, case_facts.FactValue] = {pending["fact"]: pending["value"]}
@@ -155,11 +164,13 @@ ACCEPTED: Mapping[str, Callable[[Turn, Pending], None]] = {
     "close_refunded": _close_refunded,
     "close_replaced": _close_replaced,
     "part_again": _part_again,
+    "reading": _take_reading,
     "reopen": _reopen,
 }
 REFUSED: Mapping[str, Callable[[Turn, Pending], None]] = {
     "name": _ask_name_again,
     "new_case": _same_case,
     "close_replaced": _still_broken,
+    "reading": _leave_reading,
     "reopen": _new_case,
 }

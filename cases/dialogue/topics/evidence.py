@@ -9,10 +9,13 @@ from cases.dialogue.topics import confirmation
 from cases.dialogue.turn import Turn
 from cases.evidence import repository
 from cases.evidence import service as evidence
+from cases.knowledge.schema import Requirement
 from cases.models import Attachment, Case
 
 DECLINES = re.compile(r"(?<!有)没有|没存|没留|[找查]不|不记得|不知道|不清楚|不晓得|忘了|记不|删了|丢了")
-DECLINES_ONLY = re.compile(r"(?:我|这个|真的?|都)*(?:没有|不记得|不知道|不清楚|不晓得|忘了|记不得)[了啊呢哦的呀。,，.~！!]*")
+DECLINES_ONLY = re.compile(
+    r"(?:我|这个|真的?|都)*(?:没有|不记得|不知道|不清楚|不晓得|忘了|记不得)[了啊呢哦的呀。,，.~！!]*"
+)
 QUESTIONS = re.compile(r"[?？吗呢]|怎么|为什么|咋")
 # 聊天记录有的，发不上来: what cannot be sent is there all the same, and must not be closed.
 HAVE = re.compile(r"(?<!没)有(?:的|录屏|截图|照片)|(?<!没)(?:截图|存|录|拍)好?了|我(?:都|这)?有(?!\w)")
@@ -62,12 +65,16 @@ def handle(turn: Turn) -> None:
     intent = turn.understood.intent
     if files:
         _provide_files(turn, case, files)
-    elif declines_only(turn) or declines_question(turn) or (intent == "evidence_unavailable" and not HAVE.search(turn.understood.text)):
+    elif declines_only(turn) or declines_question(turn) or _says_unavailable(turn):
         unavailable(turn)
     elif intent == "evidence_later":
         later(turn)
     else:
         _given_without_file(turn, case)
+
+
+def _says_unavailable(turn: Turn) -> bool:
+    return turn.understood.intent == "evidence_unavailable" and not HAVE.search(turn.understood.text)
 
 
 def unavailable(turn: Turn) -> None:
@@ -126,8 +133,20 @@ def _not_known(turn: Turn) -> None:
 def _provide_files(turn: Turn, case: Case, files: list[Attachment]) -> None:
     requirement_id = _about(turn) or _next_gap(turn, case)
     requirement = turn.knowledge.evidence[requirement_id]
-    evidence.provide(turn.session, case, requirement_id, attachments=files)
-    turn.remark("evidence_received", name=requirement.name, must_show="、".join(requirement.must_show))
+    fitting = [file for file in files if evidence.kind_of(file) in requirement.accepts]
+    for file in files:
+        if file not in fitting:
+            _refuse(turn, case, file, requirement)
+    if fitting:
+        evidence.provide(turn.session, case, requirement_id, attachments=fitting)
+        turn.remark("evidence_received", name=requirement.name, must_show="、".join(requirement.must_show))
+
+
+def _refuse(turn: Turn, case: Case, file: Attachment, requirement: Requirement) -> None:
+    evidence.refuse(turn.session, case, file, requirement.id)
+    accepted = [turn.word(f"file_{kind}") for kind in requirement.accepts]
+    kind = turn.word(f"file_{evidence.kind_of(file)}")
+    turn.remark("evidence_refused", name=requirement.name, kind=kind, accepted="或".join(accepted))
 
 
 def _given_without_file(turn: Turn, case: Case) -> None:

@@ -1,0 +1,90 @@
+"""Reads the pictures that people hand in, one after another, and tells them what was found."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from cases.evidence.reading.fields import fields
+from cases.evidence.reading.lines import Line
+from cases.evidence.reading.private import private
+from cases.evidence.reading.worker import Reader
+from starlette.concurrency import run_in_threadpool
+
+from cases import clock
+from cases.database import reading, transaction
+from cases.dialogue import reading as dialogue
+from cases.errors import TuikuanError
+from cases.evidence import files, repository
+from cases.evidence import service as evidence
+from cases.models import Attachment, Person, ReadingState
+from cases.settings import settings
+from cases.transcript import service as transcript
+
+BATCH = 20
+INTERVAL_S = 1.0
+
+logger = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def reading_pictures(notify: Callable[[int], None]) -> AsyncIterator[None]:
+    """Look for pictures every second; `notify` is told whose conversation went on."""
+    if settings().reading == "off":
+        yield
+        return
+    reader = Reader()
+    task = asyncio.create_task(_forever(reader, notify))
+    yield
+    task.cancel()
+    reader.close()
+
+
+async def _forever(reader: Reader, notify: Callable[[int], None]) -> None:
+    while True:
+        try:
+            for person in await run_in_threadpool(read_waiting, reader):
+                notify(person)
+        except Exception:
+            logger.exception("reading pictures failed; the next round tries again")
+        await asyncio.sleep(INTERVAL_S)
+
+
+def read_waiting(reader: Reader) -> list[int]:
+    """Read every picture that waits and tell what was found; returns who was told something."""
+    with reading() as session:
+        ids = repository.unread(session, BATCH)
+    for id_ in ids:
+        _read(reader, id_)
+    with reading() as session:
+        people = repository.readers(session)
+    return [person for person in people if _tell(person)]
+
+
+def _read(reader: Reader, attachment_id: int) -> None:
+    with reading() as session:
+        path = files.path_of(session.get_one(Attachment, attachment_id).sha256)
+    lines = _lines(reader, path)
+    with transaction() as session:
+        attachment = session.get_one(Attachment, attachment_id)
+        if lines is None:
+            attachment.reading_state = ReadingState.FAILED
+        else:
+            evidence.note_reading(attachment, asdict(fields(lines, clock.today())), private(lines))
+
+
+def _lines(reader: Reader, path: Path) -> list[Line] | None:
+    try:
+        return reader.read(path)
+    except TuikuanError as error:
+        logger.warning("a picture was not read: %s", error)
+        return None
+
+
+def _tell(person_id: int) -> bool:
+    with transaction() as session:
+        person = session.get_one(Person, person_id)
+        transcript.order(session, person)  # they may be writing
+        return dialogue.tell(session, person)

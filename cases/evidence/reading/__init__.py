@@ -1,0 +1,1 @@
+"""Reading pictures: what is written in them, what of it is a fact, and what is nobody else's business."""
