@@ -56,6 +56,7 @@ def understood(message: dict[str, Any]) -> Understood:
         days=tuple(date.fromisoformat(day) for day in _values(entities, "day")),
         reference=references[0] if references else None,
         returned=int(returned[0]) if returned else None,
+        edited=bool(message.get("edited")),
         answers=tuple((answer["id"], float(answer["confidence"])) for answer in message.get("answers") or ()),
     )
 

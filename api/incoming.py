@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.understanding import Understanding
+from cases.case import facts
+from cases.dialogue.undo import UNDO
 from cases.evidence.files import StoredFile
+from cases.knowledge import knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,9 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A text, a tapped choice or a file. `key` is the channel's own id of the message, unique in the channel.
+    """A text, a tapped choice, a file, a fact put right as (name, value), or the wish to `undo` the last message.
+
+    `key` is the channel's own id of the message, unique in the channel.
 
     Either `person_id` is known, or `sender` is how the channel calls a person whom the turn will look up.
     """
@@ -26,9 +32,29 @@ class Incoming:
     text: str = ""
     choice: str | None = None
     file: File | None = None
+    fact: tuple[str, str] | None = None
+    undo: bool = False
     sender: str = ""
 
     @property
     def who(self) -> str:
         """Who wrote it, in whichever way that is known."""
         return str(self.person_id) if self.person_id is not None else f"{self.channel}:{self.sender}"
+
+
+def meaning_given(incoming: Incoming) -> Understanding | None:
+    """What a message means that needs no NLU. Raises `BadInput` for a fact that cannot be so."""
+    if incoming.file is not None:
+        return Understanding.given("", "evidence_given")
+    if incoming.choice is not None:
+        return Understanding.given(incoming.choice, "choose")
+    if incoming.undo:
+        return Understanding.given(knowledge().wording["undo_said"], UNDO)
+    return _edited(*incoming.fact) if incoming.fact is not None else None
+
+
+def _edited(name: str, text: str) -> Understanding:
+    known = knowledge()
+    value = facts.written(name, text, known)
+    said = known.wording["edit_said"].format(fact=known.facts[name].name, value=facts.shown(name, value, known))
+    return Understanding.edited(said, name, value)

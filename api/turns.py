@@ -10,12 +10,13 @@ longer still ends, and its answer is there for whoever asks again with the same 
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 from weakref import WeakValueDictionary
 
 from sqlalchemy.orm import Session
 
-from api.incoming import Incoming
+from api.incoming import Incoming, meaning_given
 from bot.assistant import Assistant
 from bot.runtime import OwnLoop
 from bot.understanding import Understanding
@@ -36,8 +37,10 @@ Messages = list[dict[str, Any]]
 class Turns:
     """Takes the messages of all channels to the assistant."""
 
-    def __init__(self, assistant: Assistant, loop: OwnLoop) -> None:
+    def __init__(self, assistant: Assistant, loop: OwnLoop, notify: Callable[[int], None] = lambda _: None) -> None:
+        """`notify` is told whose conversation went on."""
         self._assistant = assistant
+        self._notify = notify
         self._loop = loop
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         # One transaction at a time: to wait for the database is to block the loop that the other one needs.
@@ -69,15 +72,15 @@ class Turns:
             if given is not None:
                 return given
             answer = await self._answer(session, person, incoming, understanding, started)
-            transcript.remember(session, incoming.channel, incoming.key, answer)
-            return answer
+            transcript.remember(session, person, incoming.channel, incoming.key, answer)
+            person_id = person.id
+        self._notify(person_id)
+        return answer
 
     async def _understand(self, incoming: Incoming) -> Understanding | None:
         """What the message means; `None` if the assistant fails to say."""
-        if incoming.file is not None:
-            return Understanding.given("", "evidence_given")
-        if incoming.choice is not None:
-            return Understanding.given(incoming.choice, "choose")
+        if (given := meaning_given(incoming)) is not None:
+            return given
         try:
             return await self._assistant.understand(incoming.text)
         except Exception:
@@ -120,7 +123,7 @@ class Turns:
             session,
             conversation,
             channel=incoming.channel,
-            text=incoming.text if incoming.choice is None else _title(conversation, incoming.choice),
+            text=_said(conversation, incoming, understanding),
             intent=understanding.intent if understanding else None,
             confidence=understanding.confidence if understanding else None,
         )
@@ -148,6 +151,13 @@ def _person(session: Session, incoming: Incoming) -> Person:
     if incoming.person_id is not None:
         return session.get_one(Person, incoming.person_id)
     return people.by_channel(session, incoming.channel, incoming.sender)
+
+
+def _said(conversation: Conversation, incoming: Incoming, understanding: Understanding | None) -> str:
+    """What the transcript shows of the message."""
+    if incoming.choice is not None:
+        return _title(conversation, incoming.choice)
+    return understanding.text if understanding is not None and not incoming.text else incoming.text
 
 
 def _title(conversation: Conversation, token: str) -> str:

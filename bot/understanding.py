@@ -1,9 +1,10 @@
 """What the NLU made of a text, and how that is told to programs."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from cases.case.facts import MONEY, yuan
+from cases.case.facts import KIND, MONEY, FactValue, yuan
 from cases.knowledge import knowledge
 
 FALLBACK = "nlu_fallback"
@@ -38,6 +39,15 @@ class Understanding:
         """An intent that needed no NLU: a tapped choice, a file, a message without words."""
         parse = {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": []}
         return cls(text=text, intent=intent, confidence=1.0, parse=parse)
+
+    @classmethod
+    def edited(cls, text: str, name: str, value: FactValue) -> "Understanding":
+        """A fact that was put right by hand; the kind of dispute is one, too."""
+        plain = value.isoformat() if isinstance(value, date) else value
+        entities = [{"entity": name, "value": plain}]
+        intent = str(value) if name == KIND else "correct"
+        parse = {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": entities, "edited": True}
+        return cls(text=text, intent=intent, confidence=1.0, entities=entities, parse=parse)
 
     @property
     def dispute_kind(self) -> str | None:

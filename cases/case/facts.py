@@ -1,10 +1,13 @@
 """The facts of a case: read from what was said, and shown to people."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from cases import clock
+from cases.errors import BadInput
 from cases.knowledge import Knowledge
 from cases.models import Case
 
@@ -28,7 +31,12 @@ FACTS = (
 MONEY = ("amount", "delivered_amount", "recovered_amount")
 DAYS = ("paid_at", "refund_requested_at")
 COUNTS = ("contact_attempts",)
+KIND = "dispute_kind"
 MAX_NAME_CHARS = 60
+MAX_COUNT = 999
+MAX_FEN = 10**9
+FIRST_DAY = date(2000, 1, 1)
+YUAN = re.compile(r"\d{1,8}(?:\.\d{1,2})?")
 
 FactValue = str | int | date
 
@@ -41,6 +49,41 @@ def read(entities: Iterable[Mapping[str, Any]]) -> dict[str, FactValue]:
         if name in FACTS:
             found.setdefault(name, _typed(name, entity["value"]))
     return found
+
+
+def written(name: str, value: str, knowledge: Knowledge) -> FactValue:
+    """A fact as a form hands it in: yuan `200.00`, an ISO date, one of the choices, a name.
+
+    Raises `BadInput` with what would be right.
+    """
+    fact, text = knowledge.facts.get(name), " ".join(value.split())
+    if fact is None or name not in (*FACTS, KIND) or not text:
+        raise BadInput(knowledge.wording["edit_unknown"], code="fact_bad")
+    if name in MONEY:
+        return _fen(text, knowledge)
+    if name in DAYS:
+        return _day(text, knowledge)
+    if name in COUNTS and not (text.isdecimal() and int(text) <= MAX_COUNT):
+        raise BadInput(knowledge.wording["edit_count"], code="fact_bad")
+    if fact.choices and text not in {choice.value for choice in fact.choices}:
+        raise BadInput(knowledge.wording["edit_choice"], code="fact_bad")
+    return _typed(name, text)
+
+
+def _fen(text: str, knowledge: Knowledge) -> int:
+    if not YUAN.fullmatch(text) or not 0 < (fen := int(Decimal(text) * 100)) <= MAX_FEN:
+        raise BadInput(knowledge.wording["edit_money"], code="fact_bad")
+    return fen
+
+
+def _day(text: str, knowledge: Knowledge) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.max
+    if not FIRST_DAY <= day <= clock.today():
+        raise BadInput(knowledge.wording["edit_day"], code="fact_bad")
+    return day
 
 
 def _typed(name: str, value: Any) -> FactValue:

@@ -1,6 +1,6 @@
 """Queries on cases."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cases.models import Case, CaseEvent, Person, Stage
@@ -21,3 +21,8 @@ def by_number(session: Session, person: Person, number: str) -> Case | None:
 def events(session: Session, case: Case) -> list[CaseEvent]:
     """Everything that happened to a case, oldest first."""
     return list(session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)))
+
+
+def newest_event_id(session: Session, case: Case) -> int | None:
+    """The id of the last thing that happened to a case."""
+    return session.scalar(select(func.max(CaseEvent.id)).where(CaseEvent.case_id == case.id))

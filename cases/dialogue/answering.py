@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases.dialogue import answers, asking, dues, telling, way
+from cases.dialogue import answers, asking, dues, telling, undo, way
 from cases.dialogue.reply import Bubble
 from cases.dialogue.topics import (
     choice,
@@ -64,6 +64,8 @@ def answer(session: Session, person: Person, topic: str, understood: Understood)
     Changes the case and the conversation through `session` and commits nothing. Always says something.
     """
     turn = Turn(session, person, transcript.conversation_of(session, person), understood, knowledge())
+    if not undo.is_asked(turn):
+        undo.remember(turn)
     chosen = _topic(turn, topic)
     route = way.of(turn)
     if chosen in TELLING:
@@ -75,6 +77,7 @@ def answer(session: Session, person: Person, topic: str, understood: Understood)
         way.tell_changed(turn, route)
     if not turn.done:
         _carry_on(turn, chosen)
+    undo.settle(turn)
     return turn.bubbles()
 
 
@@ -100,6 +103,10 @@ def _carry_on(turn: Turn, chosen: str) -> None:
 
 
 def _topic(turn: Turn, topic: str) -> str:
+    if turn.understood.edited:
+        return "facts"
+    if undo.is_asked(turn):
+        return "control"
     if choice.offered(turn) is not None:
         return "choice"
     if evidence.declines_only(turn):

@@ -51,6 +51,8 @@ def answers_question(turn: Turn) -> bool:
 def found_facts(turn: Turn) -> dict[str, FactValue]:
     """The facts of the message, with the answer to the question among them."""
     found = dict(turn.understood.facts)
+    if turn.understood.edited:
+        return found
     asked = turn.asked("fact")
     if asked not in RESPONDENT and (told := respondent_unasked(turn)):
         if "operator" in told:

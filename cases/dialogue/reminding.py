@@ -17,10 +17,10 @@ from cases.transcript import repository as transcript_repository
 from cases.transcript import service as transcript
 
 
-def send(session: Session, reminder_id: int) -> bool:
+def send(session: Session, reminder_id: int) -> Person | None:
     """Write a reminder into its person's transcript, once; one that no longer makes sense is dropped.
 
-    Returns whether it was sent.
+    Returns who was reminded.
     """
     reminder = session.get_one(Reminder, reminder_id)
     case = session.get_one(Case, reminder.case_id)
@@ -28,15 +28,15 @@ def send(session: Session, reminder_id: int) -> bool:
     transcript.order(session, person)  # another process may be at it, or the person may be writing
     session.refresh(reminder)
     if reminder.sent_at is not None or reminder.dropped_at is not None:
-        return False
+        return None
     step = session.get_one(Step, reminder.step_id)
     session.refresh(step)
     session.refresh(case)
     if not _is_wanted(person, case, step):
         reminder.dropped_at = clock.now()
-        return False
+        return None
     _say(session, person, case, step, reminder)
-    return True
+    return person
 
 
 def _is_wanted(person: Person, case: Case, step: Step) -> bool:

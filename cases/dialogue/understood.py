@@ -31,7 +31,7 @@ class Understood:
     `labels` are the calibrated chances of the grievances, and of there being none (`out_of_scope`); `also` are
     grievances that a part of the message makes beside the main one. `days` are all days it speaks of, `reference` is
     the number of a complaint or report, `returned` money that came back (分), `answers` the reviewed answers it may be
-    asking for, with their chances, the likeliest first.
+    asking for, with their chances, the likeliest first. What was `edited` is no message: a fact was put right by hand.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Understood:
     reference: str | None = None
     returned: int | None = None
     answers: tuple[tuple[str, float], ...] = ()
+    edited: bool = False
 
     @property
     def answer(self) -> str | None:

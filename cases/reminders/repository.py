@@ -20,6 +20,11 @@ def pending_of_case(session: Session, case: Case) -> list[Reminder]:
     return list(session.scalars(query.where(Reminder.dropped_at.is_(None)).order_by(Reminder.send_at)))
 
 
+def of_step(session: Session, step: Step) -> list[Reminder]:
+    """Everything ever planned about a step."""
+    return list(session.scalars(select(Reminder).where(Reminder.step_id == step.id)))
+
+
 def due(session: Session, now: datetime, limit: int) -> list[int]:
     """Ids of what is to be sent by now, the earliest first."""
     query = select(Reminder.id).where(Reminder.send_at <= now, Reminder.sent_at.is_(None))

@@ -50,6 +50,13 @@ def drop_all(session: Session, case: Case) -> None:
         reminder.dropped_at = clock.now()
 
 
+def forget(session: Session, step: Step) -> None:
+    """A step is taken back: nothing was ever planned for it."""
+    for reminder in repository.of_step(session, step):
+        session.delete(reminder)
+    session.flush()
+
+
 def _add(session: Session, case: Case, step: Step, kind: ReminderKind, moment: datetime) -> None:
     send_at = next_send_time(moment)
     if send_at <= clock.now():

@@ -1,6 +1,6 @@
 """Queries on conversations, messages and the inbox."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cases.models import Attachment, Conversation, Inbox, Message
@@ -11,10 +11,15 @@ def received(session: Session, channel: str, message_key: str) -> Inbox | None:
     return session.scalar(select(Inbox).where(Inbox.channel == channel, Inbox.message_key == message_key))
 
 
-def messages(session: Session, conversation: Conversation, limit: int) -> list[Message]:
-    """The last `limit` messages, oldest first."""
-    newest = select(Message).where(Message.conversation_id == conversation.id).order_by(Message.id.desc()).limit(limit)
-    return list(session.scalars(newest))[::-1]
+def messages(session: Session, conversation: Conversation, limit: int, after: int = 0) -> list[Message]:
+    """The last `limit` messages that are newer than the message `after`, oldest first."""
+    newer = select(Message).where(Message.conversation_id == conversation.id, Message.id > after)
+    return list(session.scalars(newer.order_by(Message.id.desc()).limit(limit)))[::-1]
+
+
+def newest_id(session: Session, conversation: Conversation) -> int | None:
+    """The id of the last message, if there is one."""
+    return session.scalar(select(func.max(Message.id)).where(Message.conversation_id == conversation.id))
 
 
 def attachments(session: Session, message_ids: list[int]) -> list[Attachment]:

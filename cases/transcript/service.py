@@ -34,9 +34,12 @@ def answer_given(session: Session, channel: str, message_key: str) -> list[Any] 
     return None if seen is None else list(seen.answer)
 
 
-def remember(session: Session, channel: str, message_key: str, answer: Sequence[Mapping[str, Any]]) -> None:
-    """Note that a message came in, and its answer."""
+def remember(
+    session: Session, person: Person, channel: str, message_key: str, answer: Sequence[Mapping[str, Any]]
+) -> None:
+    """Note that a message of a person came in, and its answer."""
     row = Inbox(channel=channel, message_key=message_key, received_at=clock.now(), answer=list(answer))
+    row.person_id = person.id
     session.add(row)
 
 

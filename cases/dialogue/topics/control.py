@@ -4,7 +4,7 @@ import re
 
 from cases import clock
 from cases.case.service import log
-from cases.dialogue import climbing
+from cases.dialogue import climbing, undo
 from cases.dialogue.topics import confirmation, question
 from cases.dialogue.turn import Turn
 from cases.reminders import service as reminders
@@ -31,6 +31,7 @@ def handle(turn: Turn) -> None:
         climbing.offer_options(turn, turn.case)
         return
     effects = {"new_case": _new_case, "cancel": _cancel, "ask_human": human, "stop_reminders": _stop_reminders}
+    effects[undo.UNDO] = undo.take_back
     effects[turn.understood.intent](turn)
 
 

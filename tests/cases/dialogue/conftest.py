@@ -115,7 +115,7 @@ class Talk:
     def send(self, count: int = 1) -> str:
         """Send pictures."""
         for number in range(count):
-            stored = StoredFile(sha256=f"{number:064x}", media_type="image/png", size=9)
+            stored = StoredFile(f"{number:064x}", "image/png", 9, width=9, height=9, pages=None, likeness=None)
             evidence.receive_file(self.session, self.person, stored, name="a.png", source="test")
         return self.say("evidence_given", "")
 

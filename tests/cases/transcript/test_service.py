@@ -73,19 +73,19 @@ class TestTranscript:
 
 
 class TestInbox:
-    def test_a_message_is_new_until_it_is_remembered_with_its_answer(self, session: Session) -> None:
+    def test_a_message_is_new_until_it_is_remembered_with_its_answer(self, session: Session, person: Person) -> None:
         assert transcript.answer_given(session, "web", "m1") is None
-        transcript.remember(session, "web", "m1", [{"text": "好", "buttons": []}])
+        transcript.remember(session, person, "web", "m1", [{"text": "好", "buttons": []}])
         session.flush()
         assert transcript.answer_given(session, "web", "m1") == [{"text": "好", "buttons": []}]
 
-    def test_a_message_without_an_answer_is_not_new_either(self, session: Session) -> None:
-        transcript.remember(session, "web", "m1", [])
+    def test_a_message_without_an_answer_is_not_new_either(self, session: Session, person: Person) -> None:
+        transcript.remember(session, person, "web", "m1", [])
         session.flush()
         assert transcript.answer_given(session, "web", "m1") == []
 
-    def test_another_channel_has_keys_of_its_own(self, session: Session) -> None:
-        transcript.remember(session, "web", "m1", [])
+    def test_another_channel_has_keys_of_its_own(self, session: Session, person: Person) -> None:
+        transcript.remember(session, person, "web", "m1", [])
         session.flush()
         assert transcript.answer_given(session, "wechat", "m1") is None
 

@@ -1,0 +1,43 @@
+"""Taking the last message back: everything it changed is as before, and the question before it is asked again."""
+
+from cases.case import snapshot
+from cases.dialogue.turn import Turn
+
+UNDO = "undo"
+THREAD = ("asked", "misses", "pending")
+
+
+def is_asked(turn: Turn) -> bool:
+    """Whether the person wants the last message taken back."""
+    return turn.understood.intent == UNDO and turn.understood.is_sure
+
+
+def remember(turn: Turn) -> None:
+    """Keep how things stand before this message. What opens a case cannot be taken back: its facts can be put right."""
+    case, conversation = turn.case, turn.conversation
+    if case is None:
+        conversation.before = None
+        return
+    turn.session.flush()
+    thread = {name: getattr(conversation, name) for name in THREAD}
+    conversation.before = {"case_id": case.id, "thread": thread, **snapshot.take(case)}
+
+
+def settle(turn: Turn) -> None:
+    """A message that led to another case is not taken back either: there would be two to put right."""
+    before = turn.conversation.before
+    if before is not None and before["case_id"] != turn.conversation.case_id:
+        turn.conversation.before = None
+
+
+def take_back(turn: Turn) -> None:
+    """Undo the last message, once."""
+    case, before = turn.conversation.case, turn.conversation.before
+    turn.conversation.before = None
+    if case is None or before is None:
+        turn.remark("undo_nothing")
+        return
+    snapshot.restore(turn.session, case, before)
+    for name in THREAD:
+        setattr(turn.conversation, name, before["thread"][name])
+    turn.remark("undone")
