@@ -2,15 +2,18 @@
 
 from typing import TypedDict
 
+from cases.documents.paging import page_count
 from cases.knowledge import Knowledge
+from cases.knowledge.schema import Requirement
 from cases.models import Case, EvidenceItem, EvidenceState
 
 
 class Exhibit(TypedDict):
-    """One piece of evidence: its requirement, how many pages (empty if the person keeps it), SHA-256 of its files."""
+    """A piece of evidence: what it is and proves, its pages (empty if the person keeps it), SHA-256 of its files."""
 
     id: str
     name: str
+    proves: str
     pages: str
     sha256: list[str]
 
@@ -18,14 +21,15 @@ class Exhibit(TypedDict):
 def exhibits(case: Case, knowledge: Knowledge) -> list[Exhibit]:
     """What the person has, in the order of the knowledge base."""
     items = {item.requirement_id: item for item in case.evidence if item.state == EvidenceState.PROVIDED}
-    return [_exhibit(items[id_], knowledge.evidence[id_].name) for id_ in knowledge.evidence if id_ in items]
+    return [_exhibit(items[id_], requirement) for id_, requirement in knowledge.evidence.items() if id_ in items]
 
 
-def _exhibit(item: EvidenceItem, name: str) -> Exhibit:
-    files = item.attachments  # every file is one picture, and a picture is a page
+def _exhibit(item: EvidenceItem, requirement: Requirement) -> Exhibit:
+    files = [file for file in item.attachments if file.withdrawn_at is None]
     return {
-        "id": item.requirement_id,
-        "name": name,
-        "pages": str(len(files)) if files else "",
+        "id": requirement.id,
+        "name": requirement.name,
+        "proves": requirement.proves,
+        "pages": str(sum(map(page_count, files))) if files else "",
         "sha256": [file.sha256 for file in files],
     }

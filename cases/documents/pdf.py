@@ -1,6 +1,7 @@
 """A document as it is printed, its fonts embedded. Lines are broken and spread here, by Chinese rules."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,10 +22,21 @@ NO_GLYPH = "□"
 OF_EVERY_PAGE = "— 0123456789" + NO_GLYPH
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The widths of a table's columns, the size and lines of its type, and whether its first row is its heads."""
+
+    widths_mm: tuple[float, ...]
+    size_pt: float = page.TABLE_PT
+    line_pt: float = page.TABLE_LINE_PT
+    padding_mm: float = CELL_PADDING_MM
+    has_heads: bool = True
+
+
 def draw(blocks: list[Block], made_at: datetime) -> bytes:
     """The file. `made_at` is the only time it tells."""
     with TemporaryDirectory() as folder:
-        sheet = _Sheet(blocks, Path(folder))
+        sheet = Sheet(blocks, Path(folder))
         sheet.set_creation_date(made_at)
         sheet.add_page()
         for block in blocks:
@@ -47,7 +59,7 @@ def _emphatic(block: Block) -> str:
     return "".join(block.rows[0]) if isinstance(block, Table) else _words(block) if isinstance(block, Heading) else ""
 
 
-class _Sheet(FPDF):
+class Sheet(FPDF):
     """A4 with the margins of official papers, and fonts cut down to what these blocks need."""
 
     def __init__(self, blocks: list[Block], folder: Path) -> None:
@@ -122,25 +134,31 @@ class _Sheet(FPDF):
         if self.will_page_break(lines * page.LINE_PT * MM_PER_PT):
             self.add_page()
 
+    def grid(self, columns: int) -> Grid:
+        """How a table of so many columns is ruled."""
+        return Grid(tuple(page.columns_mm(columns)))
+
     def _table(self, rows: tuple[tuple[str, ...], ...]) -> None:
-        self.set_font("serif", size=page.TABLE_PT)
-        widths = page.columns_mm(len(rows[0]))
+        grid = self.grid(len(rows[0]))
+        self.set_font("serif", size=grid.size_pt)
         with self.table(
-            col_widths=tuple(widths),
-            line_height=page.TABLE_LINE_PT * MM_PER_PT,
-            padding=CELL_PADDING_MM,
+            col_widths=grid.widths_mm,
+            line_height=grid.line_pt * MM_PER_PT,
+            padding=grid.padding_mm,
             align="L",
             text_align="L",
+            first_row_as_headings=grid.has_heads,
             headings_style=FontFace(family="sans", emphasis=""),
             cell_fill_mode=TableCellFillMode.NONE,
         ) as table:
             for cells in rows:
-                self._row(table, cells, widths)
+                self._row(table, cells, grid)
         self.ln(page.TABLE_LINE_PT * MM_PER_PT)
 
-    def _row(self, table: TableOfCells, cells: tuple[str, ...], widths: list[float]) -> None:
+    def _row(self, table: TableOfCells, cells: tuple[str, ...], grid: Grid) -> None:
         """One row, or several where one would be taller than a page."""
-        wrapped = [self._cell(cell, width - 3 * CELL_PADDING_MM) for cell, width in zip(cells, widths, strict=True)]
+        rooms = [width - 3 * grid.padding_mm for width in grid.widths_mm]
+        wrapped = [self._cell(cell, room) for cell, room in zip(cells, rooms, strict=True)]
         for start in range(0, max(map(len, wrapped)), MAX_ROW_LINES):
             row = table.row()
             for lines in wrapped:
