@@ -1,19 +1,28 @@
-"""The web application: the assistant on its own loop, the channels' routers, the page."""
+"""The web application: the assistant on its own loop, the channels' routers, the pages."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
+from api.chat.documents import router as chat_documents
 from api.chat.endpoints import router as chat
-from api.headers import SecurityHeaders
+from api.chat.files import router as chat_files
+from api.events import Notifier, ending_with_the_server
+from api.files.endpoints import router as files
+from api.headers import Headers
 from api.health.endpoints import router as health
+from api.limits import BodyLimit
+from api.me.endpoints import router as me
+from api.reading import reading_pictures
 from api.reminding import reminding
 from api.rest.endpoints import router as rest
+from api.script import TraditionalFiles
 from api.turns import Turns
 from bot.assistant import Assistant, EchoAssistant, RasaAssistant
 from bot.runtime import OwnLoop
@@ -24,6 +33,8 @@ from cases.knowledge import knowledge
 from cases.settings import settings
 
 WEB = Path(__file__).parent / "web"
+PAGES = {"/": "index.html", "/demo": "demo.html", "/widget.js": "widget.js"}
+HEAVY_AT_ONCE = 2
 
 
 def create_app(assistant: Assistant | None = None) -> FastAPI:
@@ -31,10 +42,13 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     app = FastAPI(title="退款助手", lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.given_assistant = assistant
     errors.install(app)
-    app.add_middleware(SecurityHeaders)
-    for router in (chat, rest, health):
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Headers)
+    for router in (chat, chat_files, chat_documents, me, files, rest, health):
         app.include_router(router)
-    app.get("/", include_in_schema=False)(_page)
+    for path, name in PAGES.items():
+        _serve(app, path, WEB / name)
+    app.mount("/static/hant", TraditionalFiles(directory=WEB))
     app.mount("/static", StaticFiles(directory=WEB))
     return app
 
@@ -45,9 +59,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     migrating.upgrade(engine())
     app.state.assistant = app.state.given_assistant or load_assistant()
     app.state.loop = OwnLoop("assistant")
-    app.state.turns = Turns(app.state.assistant, app.state.loop)
-    async with reminding():
-        yield
+    app.state.notifier = notifier = Notifier()
+    app.state.turns = Turns(app.state.assistant, app.state.loop, notifier.notify)
+    app.state.heavy = CapacityLimiter(HEAVY_AT_ONCE)
+    with ending_with_the_server(notifier):
+        async with reminding(notifier.notify), reading_pictures(notifier.notify):
+            yield
     app.state.loop.close()
 
 
@@ -58,5 +75,5 @@ def load_assistant() -> Assistant:
     return RasaAssistant(ensure_model(settings().model_dir))
 
 
-def _page() -> FileResponse:
-    return FileResponse(WEB / "index.html")
+def _serve(app: FastAPI, path: str, file: Path) -> None:
+    app.get(path, include_in_schema=False)(lambda: FileResponse(file))

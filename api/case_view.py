@@ -5,23 +5,33 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from api.fact_view import FactView
+from api.fact_view import views as fact_views
+from api.files.view import FileView
+from api.files.view import view as file_view
 from cases import clock
 from cases.case.facts import FACTS, MONEY, yuan
 from cases.dialogue.summary import kind_name
 from cases.documents import service as documents
 from cases.documents.fact_base import claim
 from cases.knowledge import Knowledge, knowledge
+from cases.knowledge.schema import Requirement
 from cases.models import Case, Step
 from cases.planner import Next, Planner
 
 
 class EvidenceView(BaseModel):
-    """One requirement of the case. `sha256` is that of the file handed in last."""
+    """One requirement of the case: what to hand in, and what was. `sha256` is that of the file handed in last."""
 
     id: str
     name: str
     level: str
     status: str
+    ask: str
+    how: str
+    why: str
+    must_show: list[str]
+    files: list[FileView]
     sha256: str | None
 
 
@@ -97,6 +107,7 @@ class CaseView(BaseModel):
     recovered_amount: str | None
     claim: str
     flags: list[str]
+    facts: list[FactView]
     evidence: list[EvidenceView]
     steps: list[StepView]
     next: NextView
@@ -120,6 +131,7 @@ def view(case: Case) -> CaseView:
         outcome=case.outcome,
         **_facts(case, known),
         flags=case.flags,
+        facts=fact_views(planner),
         evidence=_evidence(planner),
         steps=[_step(step, known) for step in case.steps],
         next=_next(planner.next(), known),
@@ -149,22 +161,24 @@ def _yuan(fen: int | None) -> str | None:
 def _evidence(planner: Planner) -> list[EvidenceView]:
     plan = planner.evidence.plan
     levels = [("required", plan.required), ("strengthens", plan.strengthens)]
-    return [
-        EvidenceView(
-            id=id_,
-            name=planner.knowledge.evidence[id_].name,
-            level=level,
-            status=planner.evidence.state_of(id_),
-            sha256=_last_sha256(planner, id_),
-        )
-        for level, ids in levels
-        for id_ in ids
-    ]
+    return [_piece(planner, planner.knowledge.evidence[id_], level) for level, ids in levels for id_ in ids]
 
 
-def _last_sha256(planner: Planner, requirement: str) -> str | None:
-    item = planner.evidence.items.get(requirement)
-    return item.attachments[-1].sha256 if item and item.attachments else None
+def _piece(planner: Planner, requirement: Requirement, level: str) -> EvidenceView:
+    item = planner.evidence.items.get(requirement.id)
+    files = item.attachments if item else []
+    return EvidenceView(
+        id=requirement.id,
+        name=requirement.name,
+        level=level,
+        status=planner.evidence.state_of(requirement.id),
+        ask=requirement.ask,
+        how=requirement.how,
+        why=requirement.why,
+        must_show=list(requirement.must_show),
+        files=[file_view(file) for file in files],
+        sha256=files[-1].sha256 if files else None,
+    )
 
 
 def _step(step: Step, known: Knowledge) -> StepView:

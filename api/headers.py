@@ -1,6 +1,9 @@
-"""The headers of every response."""
+"""The headers of every response, and who may call from another site's page."""
+
+from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECURITY = {
@@ -9,10 +12,24 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+# Any site may embed the widget. There are no cookies: without the token, which only its own page has, nothing opens.
+EMBEDDABLE = ("/api/chat/", "/api/files/", "/static/", "/widget.js")
+ANY_SITE = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Content-Disposition"}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Accept-Language",
+    "Access-Control-Max-Age": "600",
+}
 
 
-class SecurityHeaders:
-    """Adds the security headers, and keeps answers about persons out of caches."""
+def of(path: str) -> Mapping[str, str]:
+    """The headers of an answer from this path, unless it sets others: what is about persons stays out of caches."""
+    caching = {"Cache-Control": "no-store" if path.startswith("/api/") else "no-cache"}
+    return {**SECURITY, **caching, **(ANY_SITE if path.startswith(EMBEDDABLE) else {})}
+
+
+class Headers:
+    """Adds the headers, and answers what browsers ask before they call from another site's page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -21,8 +38,13 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(SECURITY)
-                headers["Cache-Control"] = "no-store" if scope["path"].startswith("/api/") else "no-cache"
+                for name, value in of(scope["path"]).items():
+                    headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        app = Response(status_code=204, headers=PREFLIGHT) if _is_preflight(scope) else self._app
+        await app(scope, receive, send_with_headers)
+
+
+def _is_preflight(scope: Scope) -> bool:
+    return (scope["type"], scope.get("method")) == ("http", "OPTIONS") and str(scope["path"]).startswith(EMBEDDABLE)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from starlette.concurrency import run_in_threadpool
@@ -15,28 +15,29 @@ from cases.reminders import repository
 from cases.settings import settings
 
 BATCH = 100
+Notify = Callable[[int], None]
 
 logger = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def reminding() -> AsyncIterator[None]:
-    """Look for due reminders at once and then every `TUIKUAN_REMINDER_INTERVAL_S` seconds."""
-    task = asyncio.create_task(_forever())
+async def reminding(notify: Notify) -> AsyncIterator[None]:
+    """Look for due reminders at once and then every `TUIKUAN_REMINDER_INTERVAL_S` seconds; tell whom they concern."""
+    task = asyncio.create_task(_forever(notify))
     yield
     task.cancel()
 
 
-async def _forever() -> None:
+async def _forever(notify: Notify) -> None:
     while True:
         try:
-            await run_in_threadpool(send_due)
+            await run_in_threadpool(send_due, notify)
         except Exception:
             logger.exception("sending reminders failed; the next round tries again")
         await asyncio.sleep(settings().reminder_interval_s)
 
 
-def send_due() -> int:
+def send_due(notify: Notify = lambda person_id: None) -> int:
     """Send every reminder whose time has come, each in a transaction of its own; returns how many were sent.
 
     Nothing is sent in the quiet hours, however long a reminder has waited.
@@ -46,14 +47,18 @@ def send_due() -> int:
         return 0
     with reading() as session:
         ids = repository.due(session, now, BATCH)
-    return sum(_sent(id_) for id_ in ids)
+    return sum(_sent(id_, notify) for id_ in ids)
 
 
-def _sent(reminder_id: int) -> bool:
+def _sent(reminder_id: int, notify: Notify) -> bool:
     """One that cannot be sent keeps nobody else waiting."""
     try:
         with transaction() as session:
-            return reminders.send(session, reminder_id)
+            reminded = reminders.send(session, reminder_id)
+            person_id = reminded.id if reminded else None
     except Exception:
         logger.exception("reminder %s was not sent; the next round tries again", reminder_id)
         return False
+    if person_id is not None:
+        notify(person_id)
+    return person_id is not None

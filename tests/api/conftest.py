@@ -1,15 +1,18 @@
 """The application with assistants that tests can bend: none of them needs a model; and its command line."""
 
 import asyncio
+import re
 import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 import pytest
 from httpx import Response
+from PIL import Image
 from starlette.testclient import TestClient
 
 from api import cli
@@ -17,9 +20,11 @@ from api.app import create_app
 from bot.assistant import Assistant, EchoAssistant
 from bot.runtime import OwnLoop
 from bot.understanding import Understanding
+from cases.case import facts
 from cases.database import transaction
 from cases.dialogue import Understood, answer
 from cases.people import service as people
+from cases.settings import settings
 
 
 class Bent(EchoAssistant):
@@ -64,8 +69,10 @@ class Talking(EchoAssistant):
     async def act(self, sender: str, understanding: Understanding) -> list[dict[str, Any]]:
         """What the dialogue answers."""
         text, intent = understanding.text, understanding.intent
-        topic = {"evidence_given": "evidence", "choose": "choice"}.get(intent, "small_talk")
-        topic, understood = self.means.get(text, (topic, Understood(text, intent)))
+        topic = {"evidence_given": "evidence", "choose": "choice", "correct": "facts"}.get(intent, "small_talk")
+        edited = bool(understanding.parse.get("edited"))
+        given = Understood(text, intent, facts=facts.read(understanding.entities), edited=edited)
+        topic, understood = self.means.get(text, (topic, given))
         with transaction() as session:
             person = people.by_sender(session, sender)
             return [bubble.as_json() for bubble in answer(session, person, topic, understood)]
@@ -109,6 +116,12 @@ class Chat:
         assert response.status_code == 200, response.text
         return dict(response.json())
 
+    def send_fact(self, name: str, value: str) -> dict[str, Any]:
+        """Edit a fact in the panel; returns the answer."""
+        response = self.post({"fact": {"name": name, "value": value}})
+        assert response.status_code == 200, response.text
+        return dict(response.json())
+
     def upload(self, content: bytes, name: str = "a.png", key: str | None = None) -> Response:
         """Send a file."""
         return self.client.post(
@@ -122,10 +135,19 @@ class Chat:
         """Read something of one's own."""
         return self.client.get(f"/api/chat/{path}", headers=self.headers)
 
+    def send(self, method: str, path: str, body: Any) -> Response:
+        """Change something of one's own."""
+        return self.client.request(method, f"/api/chat/{path}", json=body, headers=self.headers)
+
     @property
     def history(self) -> list[dict[str, Any]]:
         """What was said so far."""
         return list(self.get("messages").json()["messages"])
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        """The files that were sent so far."""
+        return [file for line in self.history for file in line["attachments"]]
 
     @property
     def said(self) -> list[tuple[str, str]]:
@@ -135,11 +157,41 @@ class Chat:
 
 
 Serve = Callable[[Assistant], TestClient]
+Draw = Callable[..., bytes]
 
 
 @pytest.fixture
-def serve(sqlite: None) -> Iterator[Serve]:
-    """Start the application with an assistant."""
+def picture() -> Draw:
+    """Draws a small picture; another `shade` is another file."""
+
+    def draw(shade: int = 200, form: str = "PNG", **more: Any) -> bytes:
+        out = BytesIO()
+        Image.linear_gradient("L").resize((60, 40)).point(lambda level: (level + shade) % 256).save(out, form, **more)
+        return out.getvalue()
+
+    return draw
+
+
+@pytest.fixture
+def assert_one_shape() -> Callable[[Response], None]:
+    """Checks that a refusal is one Chinese sentence with a code, and shows nothing of how we are built."""
+
+    def check(response: Response) -> None:
+        body = response.json()
+        assert body.keys() == {"error"}
+        assert body["error"].keys() == {"code", "message"}
+        assert re.fullmatch(r"[a-z0-9_]+", body["error"]["code"])
+        assert re.search(r"[\u4e00-\u9fff]", body["error"]["message"])
+        assert not re.search(r"Traceback|Error\b|\.py|sqlite|SELECT", response.text)
+
+    return check
+
+
+@pytest.fixture
+def serve(sqlite: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
+    """Start the application with an assistant. It reads no pictures."""
+    monkeypatch.setenv("TUIKUAN_READING", "off")
+    settings.cache_clear()
     with ExitStack() as running:
         yield lambda assistant: running.enter_context(TestClient(create_app(assistant), raise_server_exceptions=False))
 

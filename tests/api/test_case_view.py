@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from api.case_view import CaseView, view
+from api.fact_view import FactView
+from cases.case import facts as case_facts
 from cases.case import service as cases_
+from cases.case.facts import FactValue
 from cases.clock import SHANGHAI
 from cases.documents import service as documents
 from cases.evidence import service as evidence
@@ -94,6 +97,83 @@ class TestEvidence:
         items = {item.id: item for item in seen(session, case).evidence}
         assert (items["ev_order"].status, items["ev_order"].sha256) == ("provided", "b" * 64)
         assert (items["ev_payment"].status, items["ev_payment"].sha256) == ("later", None)
+
+    def test_tells_what_to_hand_in_how_and_why(self, session: Session, case: Case) -> None:
+        [piece, *_] = seen(session, case).evidence
+        asked = knowledge().evidence[piece.id]
+        assert (piece.ask, piece.how, piece.why) == (asked.ask, asked.how, asked.why)
+        assert piece.must_show == list(asked.must_show)
+
+    def test_lists_every_file_with_its_links(self, session: Session, case: Case, person: Person) -> None:
+        received = [
+            evidence.receive_file(session, person, StoredFile(letter * 64, "image/png", 9), name="a.png", source="web")
+            for letter in "ab"
+        ]
+        evidence.provide(session, case, "ev_order", attachments=received)
+        shown = {item.id: item for item in seen(session, case).evidence}["ev_order"]
+        assert [file.id for file in shown.files] == [file.public_id for file in received]
+        assert [list(file.links) for file in shown.files] == [["original", "preview", "thumb"]] * 2
+
+
+class TestFacts:
+    def shown(self, session: Session, case: Case) -> dict[str, FactView]:
+        return {fact.id: fact for fact in seen(session, case).facts}
+
+    @pytest.mark.parametrize(
+        ("name", "value", "edited", "shown", "kind"),
+        [
+            pytest.param("amount", 20_000, "200.00", "200 元", "money", id="money"),
+            pytest.param("recovered_amount", 5_050, "50.50", "50.50 元", "money", id="money that came back"),
+            pytest.param("paid_at", date(2026, 11, 18), "2026-11-18", "11月18日", "date", id="day"),
+            pytest.param("pay_channel", "wechat", "wechat", "微信", "choice", id="choice"),
+            pytest.param("platform", "极速卡盟", "极速卡盟", "极速卡盟", "text", id="words"),
+            pytest.param("contact_attempts", 3, "3", "3 次", "count", id="count"),
+        ],
+    )
+    def test_are_there_to_read_and_to_edit(
+        self, session: Session, case: Case, name: str, value: FactValue, edited: str, shown: str, kind: str
+    ) -> None:
+        cases_.set_facts(session, case, {name: value})
+        fact = self.shown(session, case)[name]
+        assert (fact.value, fact.shown, fact.kind, fact.editable) == (edited, shown, kind, True)
+        assert fact.name == knowledge().facts[name].name
+        assert case_facts.written(name, fact.value, knowledge()) == value
+
+    def test_of_the_intake_are_there_before_they_are_known(self, session: Session, case: Case) -> None:
+        fact = self.shown(session, case)["pay_channel"]
+        assert (fact.value, fact.shown) == ("", "")
+        assert [choice.value for choice in fact.choices][:2] == ["wechat", "alipay"]
+
+    def test_that_the_person_does_not_know_can_still_be_told(self, session: Session, case: Case) -> None:
+        cases_.set_unknown(session, case, "order_no")
+        assert self.shown(session, case)["order_no"].value == ""
+
+    def test_of_another_kind_are_not_there(self, session: Session, case: Case) -> None:
+        assert "delivered_amount" not in self.shown(session, case)
+        cases_.set_kind(session, case, "not_as_described")
+        assert "delivered_amount" in self.shown(session, case)
+
+    def test_keep_the_order_in_which_they_are_asked_for(self, session: Session, case: Case) -> None:
+        cases_.set_facts(session, case, {"merchant": "小店", "amount": 100})
+        order = list(knowledge().facts)
+        assert list(self.shown(session, case)) == sorted(self.shown(session, case), key=order.index)
+
+    @pytest.mark.parametrize(
+        ("kind", "track", "value"),
+        [
+            pytest.param("not_delivered", None, "not_delivered", id="a kind"),
+            pytest.param(None, "refund_delayed", "refund_delayed", id="a track alone"),
+            pytest.param(None, None, "", id="not known yet"),
+        ],
+    )
+    def test_begin_with_the_dispute(
+        self, session: Session, person: Person, kind: str | None, track: str | None, value: str
+    ) -> None:
+        case = cases_.open_case(session, person)
+        case.dispute_kind, case.track = kind, track
+        first = seen(session, case).facts[0]
+        assert (first.id, first.value, bool(first.shown)) == ("dispute_kind", value, bool(value))
+        assert value in {"", *(choice.value for choice in first.choices)}
 
 
 class TestSteps:

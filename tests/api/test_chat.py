@@ -4,10 +4,12 @@ import asyncio
 import hashlib
 import secrets
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from PIL import Image
 from starlette.testclient import TestClient
 
 from cases import clock
@@ -22,7 +24,14 @@ from cases.settings import settings
 
 Bent = Chat = Talking = Any  # the fixtures' classes
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"a picture"
+
+def png() -> bytes:
+    out = BytesIO()
+    Image.linear_gradient("L").save(out, "PNG")
+    return out.getvalue()
+
+
+PNG = png()
 
 
 class TestSessions:
@@ -51,7 +60,11 @@ class TestCredentials:
             pytest.param("GET", "case/documents/demand.txt", id="document"),
             pytest.param("GET", "case/documents/demand.pdf", id="document on paper"),
             pytest.param("GET", "case.ics", id="calendar"),
+            pytest.param("GET", "case/exhibits.pdf", id="exhibits"),
             pytest.param("POST", "attachments", id="file"),
+            pytest.param("GET", "attachments/ABCDEFGHJK/redaction", id="what is covered"),
+            pytest.param("GET", "me", id="everything"),
+            pytest.param("GET", "events", id="news"),
         ],
     )
     @pytest.mark.parametrize(
@@ -88,7 +101,8 @@ class TestCredentials:
 
 class TestMessages:
     def test_a_text_is_answered(self, chat: Chat) -> None:
-        assert chat.say("没到账") == {"messages": [{"text": "没到账", "buttons": []}], "case": None}
+        answer = chat.say("没到账")
+        assert (answer["messages"], answer["case"]) == ([{"text": "没到账", "buttons": []}], None)
         assert chat.said == [("person", "没到账"), ("bot", "没到账")]
 
     def test_sent_again_it_gets_the_same_answer(self, chat: Chat, bent: Bent) -> None:
@@ -140,6 +154,11 @@ class TestMessages:
         [
             pytest.param({}, id="nothing"),
             pytest.param({"text": "a", "payload": "b"}, id="both"),
+            pytest.param({"text": "a", "undo": True}, id="a text that is taken back"),
+            pytest.param({"undo": False}, id="nothing taken back"),
+            pytest.param({"fact": {"name": "amount"}}, id="a fact without a value"),
+            pytest.param({"fact": {"name": "amount", "value": 200}}, id="a fact that is no text"),
+            pytest.param({"text": "a", "client_msg_id": "12345678\x00"}, id="an id with what no id has"),
             pytest.param({"text": "a", "client_msg_id": "short"}, id="a short id"),
             pytest.param({"text": "a", "client_msg_id": "x" * 65}, id="a long id"),
             pytest.param({"text": "a", "client_msg_id": None}, id="no id"),
@@ -184,6 +203,30 @@ class TestMessages:
         assert bent.acted == ["慢"]
 
 
+class TestChanges:
+    """What the page's panel does beside talking."""
+
+    def test_a_fact_is_put_right(self, talk: Chat, talking: Talking) -> None:
+        complete(talk, talking)
+        answer = talk.send_fact("amount", "300.00")
+        assert answer["case"]["amount"] == "300.00"
+
+    def test_one_that_cannot_be_so_is_refused(self, talk: Chat, talking: Talking) -> None:
+        complete(talk, talking)
+        response = talk.post({"fact": {"name": "paid_at", "value": "2099-01-01"}})
+        assert (response.status_code, response.json()["error"]["code"]) == (400, "fact_bad")
+
+    def test_the_last_message_is_taken_back(self, talk: Chat, talking: Talking) -> None:
+        complete(talk, talking)
+        assert talk.send_fact("amount", "300.00")["undo"] is True
+        assert talk.get("messages").json()["undo"] is True
+        response = talk.post({"undo": True})
+        assert response.json()["case"]["amount"] == "200.00"
+
+    def test_nothing_can_be_taken_back_at_first(self, chat: Chat) -> None:
+        assert chat.get("messages").json()["undo"] is False
+
+
 class TestHistory:
     def test_has_every_line_oldest_first_with_its_time(self, chat: Chat) -> None:
         for text in ("一", "二"):
@@ -192,6 +235,13 @@ class TestHistory:
         ids = [line["id"] for line in chat.history]
         assert ids == sorted(ids)
         assert {line["sent_at"] for line in chat.history} == {"2026-11-22T02:00:00Z"}
+
+    def test_can_be_asked_for_what_is_newer(self, chat: Chat) -> None:
+        chat.say("一")
+        last = chat.history[-1]["id"]
+        assert chat.get(f"messages?after={last}").json()["messages"] == []
+        chat.say("二")
+        assert [line["text"] for line in chat.get(f"messages?after={last}").json()["messages"]] == ["二", "二"]
 
     def test_shows_which_files_came_with_which_line(self, chat: Chat) -> None:
         chat.upload(PNG, "订单.png")
@@ -216,12 +266,13 @@ class TestAttachments:
     @pytest.mark.parametrize(
         ("content", "name", "code"),
         [
-            pytest.param(b"%PDF-1.7", "a.png", "file_type", id="another type by another name"),
+            pytest.param(b"MZ\x90\0", "a.png", "file_type", id="another type by another name"),
+            pytest.param(b"%PDF-1.7", "a.pdf", "file_broken", id="one that only begins well"),
             pytest.param(b"<svg/>", "a.svg", "file_type", id="a picture that can run"),
             pytest.param(b"", "a.png", "file_empty", id="nothing"),
         ],
     )
-    def test_what_is_no_picture_is_refused(self, chat: Chat, content: bytes, name: str, code: str) -> None:
+    def test_what_cannot_be_evidence_is_refused(self, chat: Chat, content: bytes, name: str, code: str) -> None:
         response = chat.upload(content, name)
         assert (response.status_code, response.json()["error"]["code"]) == (400, code)
         assert chat.said == []
@@ -259,6 +310,7 @@ class TestAttachments:
         answer = talk.upload(PNG).json()
         given = {item["id"]: item for item in answer["case"]["evidence"]}["ev_order"]
         assert (given["status"], given["sha256"]) == ("provided", hashlib.sha256(PNG).hexdigest())
+        assert given["files"] == talk.files
 
 
 class TestCase:
@@ -318,6 +370,25 @@ class TestDocuments:
     def test_in_another_form_is_refused(self, talk: Chat, talking: Talking) -> None:
         complete(talk, talking)
         assert talk.get("case/documents/demand.exe").status_code == 422
+
+
+class TestExhibits:
+    def test_are_one_file_under_a_chinese_name(self, talk: Chat, talking: Talking) -> None:
+        complete(talk, talking)
+        talk.upload(PNG, "订单.png")
+        for query, name in (("", "证据-"), ("?redacted=true", "证据（已遮挡）-")):
+            response = talk.get(f"case/exhibits.pdf{query}")
+            assert response.headers["Content-Type"] == "application/pdf"
+            assert quote(name) in response.headers["Content-Disposition"]
+            assert response.content.startswith(b"%PDF-")
+
+    def test_without_evidence_there_are_none(self, talk: Chat, talking: Talking) -> None:
+        complete(talk, talking)
+        assert talk.get("case/exhibits.pdf").status_code == 404
+
+    def test_covered_or_not_is_yes_or_no(self, talk: Chat, talking: Talking) -> None:
+        complete(talk, talking)
+        assert talk.get("case/exhibits.pdf?redacted=perhaps").status_code == 422
 
 
 class TestTheCalendar:

@@ -1,0 +1,186 @@
+"""Tells the pages that listen that something has changed for their person: server-sent events.
+
+A stream says at once how things stand and then whenever they differ. `Notifier.notify` wakes it; what another worker
+has done it finds by looking every few seconds.
+"""
+
+import asyncio
+import json
+import logging
+import signal
+import threading
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any
+
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+
+from cases.case import repository as cases_
+from cases.database import reading
+from cases.evidence import repository as evidence
+from cases.models import Case, Person
+from cases.transcript import repository as transcript
+
+MAX_STREAMS = 3
+LOOK_EVERY_S = 5.0
+COMMENT_EVERY_S = 15.0
+
+logger = logging.getLogger(__name__)
+
+State = Mapping[str, int | str | None]
+
+
+def look(person_id: int) -> State | None:
+    """How things stand for a person: the id of the newest message, and a mark that differs when their case does.
+
+    `None` if there is no such person any more.
+    """
+    with reading() as session:
+        person = session.get(Person, person_id)
+        if person is None:
+            return None
+        conversation = person.conversation
+        case = conversation.case if conversation else None
+        return {
+            "last": transcript.newest_id(session, conversation) if conversation else None,
+            "case": _mark(session, person, case) if case else None,
+        }
+
+
+def _mark(session: Session, person: Person, case: Case) -> str:
+    """Events and the reading of pictures are what a case changes by."""
+    return f"{cases_.newest_event_id(session, case)}.{evidence.being_read(session, person)}"
+
+
+class Notifier:
+    """The streams of one process, on the loop that it is made on."""
+
+    def __init__(
+        self,
+        look: Callable[[int], State | None] = look,
+        *,
+        look_every_s: float = LOOK_EVERY_S,
+        comment_every_s: float = COMMENT_EVERY_S,
+    ) -> None:
+        self._look = look
+        self._look_every_s = look_every_s
+        self._comment_every_s = comment_every_s
+        self._loop = asyncio.get_running_loop()
+        self._streams: defaultdict[int, list[_Stream]] = defaultdict(list)
+        self._is_closed = False
+
+    def notify(self, person_id: int) -> None:
+        """Something has changed for a person. From any thread."""
+        self._soon(self._wake, person_id)
+
+    def close(self) -> None:
+        """End all streams, and those to come. From any thread."""
+        self._is_closed = True
+        self._soon(self._end_all)
+
+    async def stream(self, person_id: int) -> AsyncIterator[str]:
+        """Events for one page, until it goes, the person is gone or the server stops.
+
+        A fourth page takes the place of the first, which hears `replaced`: it should ask now and then instead.
+        """
+        stream = self._opened(person_id)
+        try:
+            seen: State | None = None
+            spoke_at = time.monotonic()
+            while not (stream.is_over or self._is_closed):
+                stream.wake.clear()
+                state = await self._now(person_id, seen)
+                if state is None:
+                    return
+                if state != seen:
+                    yield _event("changed", state)
+                elif time.monotonic() - spoke_at >= self._comment_every_s:
+                    yield ": still here\n\n"
+                else:
+                    await stream.wait(self._look_every_s)
+                    continue
+                seen, spoke_at = state, time.monotonic()
+            if not self._is_closed:
+                yield _event("replaced", {})
+        finally:
+            self._forget(person_id, stream)
+
+    async def _now(self, person_id: int, seen: State | None) -> State | None:
+        """How things stand; as before if the database cannot say."""
+        try:
+            return await run_in_threadpool(self._look, person_id)
+        except Exception:
+            logger.exception("looking for changes failed; the next look tries again")
+            return seen or {"last": None, "case": None}
+
+    def _opened(self, person_id: int) -> "_Stream":
+        streams = self._streams[person_id]
+        for oldest in streams[: len(streams) + 1 - MAX_STREAMS]:
+            oldest.end()
+        streams.append(opened := _Stream())
+        return opened
+
+    def _forget(self, person_id: int, stream: "_Stream") -> None:
+        streams = self._streams[person_id]
+        streams.remove(stream)
+        if not streams:
+            del self._streams[person_id]
+
+    def _wake(self, person_id: int) -> None:
+        for stream in self._streams.get(person_id, ()):
+            stream.wake.set()
+
+    def _end_all(self) -> None:
+        for stream in [stream for streams in self._streams.values() for stream in streams]:
+            stream.end()
+
+    def _soon(self, what: Callable[..., None], *arguments: Any) -> None:
+        with suppress(RuntimeError):  # the loop is gone, and the streams with it
+            self._loop.call_soon_threadsafe(what, *arguments)
+
+
+class _Stream:
+    """One page that listens."""
+
+    def __init__(self) -> None:
+        self.wake = asyncio.Event()
+        self.is_over = False
+
+    def end(self) -> None:
+        self.is_over = True
+        self.wake.set()
+
+    async def wait(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.wake.wait(), seconds)
+
+
+def _event(name: str, data: State) -> str:
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
+
+
+@contextmanager
+def ending_with_the_server(notifier: Notifier) -> Iterator[None]:
+    """End the streams when the process is told to stop: the server waits for every answer before it says so itself."""
+    if threading.current_thread() is not threading.main_thread():  # signals are the main thread's
+        yield
+        return
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    theirs = {number: handler for number, handler in before.items() if callable(handler)}
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        notifier.close()
+        theirs[signal.Signals(number)](number, frame)
+
+    for number in theirs:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in theirs.items():
+            signal.signal(number, handler)

@@ -1,0 +1,1 @@
+"""The files of evidence, handed out to whoever holds a signed link."""
