@@ -22,12 +22,13 @@ from cases.evidence import files
 from cases.models import Case, Conversation, Document, Message, Reminder, Step
 from cases.people import service as people
 from cases.settings import ROOT
+from tests.pictures import png
 
 # The scheduler looks at these hours of every day: by night too, when nothing may be sent.
 LOOKS = (time(0, 30), time(7, 59), time(8), time(12), time(18), time(21), time(22), time(23, 30))
 REMINDER = re.compile(r"案子 \w+：(?:「|说好)")
 SUM, DAY = re.compile(r"(\d+\.\d\d)元"), re.compile(r"(\d{4})年(\d+)月(\d+)日")
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG = png()
 
 
 class Talk:
