@@ -1,15 +1,19 @@
 """Taking the last message back: everything it changed is as before, and the question before it is asked again."""
 
+import re
+
 from cases.case import snapshot
 from cases.dialogue.turn import Turn
 
 UNDO = "undo"
+SLIP = re.compile(r"(?:我|啊|哎呀?|不好意思|刚才|刚刚|，|,)*(?:点|按|选|发|传)错(?:了|啦|人|图|按钮|图片)*[。.!！~]*")
 THREAD = ("asked", "misses", "pending")
 
 
 def is_asked(turn: Turn) -> bool:
-    """Whether the person wants the last message taken back."""
-    return turn.understood.intent == UNDO and turn.understood.is_sure
+    """Whether the person wants the last message taken back; a step said to be taken has words of its own for that."""
+    said = SLIP.fullmatch(turn.understood.text.strip()) is not None and turn.asked("outcome") is None
+    return said or (turn.understood.intent == UNDO and turn.understood.is_sure)
 
 
 def remember(turn: Turn) -> None:

@@ -29,6 +29,7 @@ NTH = re.compile(rf"^(?:选|第)?\s*([1-9{NUMERALS}])\s*(?:个|项|种|条)?[吧
 # To a confirmation, a message of this length that holds one title is that choice in other words: 不是，继续.
 # Elsewhere it may be anything: 有没有人工 holds 没有.
 WORDING_CHARS = 8
+DENIES = re.compile(r"[不没别未]$")
 # A number in answer to these is the answer itself.
 NUMERIC_QUESTIONS = ("fact.amount", "fact.delivered_amount", "fact.order_no", "fact.recovered_amount")
 
@@ -54,7 +55,7 @@ def offered(turn: Turn) -> str | None:
     for button in buttons:
         if text in (button["token"], button["title"]):
             return str(button["choice"])
-    named = [button for button in buttons if button["title"] in text]
+    named = [button for button in buttons if _says(text, button["title"])]
     if turn.asked("confirm") and len(named) == 1 and len(text) <= WORDING_CHARS:
         return str(named[0]["choice"])
     nth = NTH.match(text)
@@ -62,6 +63,12 @@ def offered(turn: Turn) -> str | None:
         return None
     index = int(nth[1]) if nth[1].isdigit() else NUMERALS.index(nth[1]) + 1
     return str(buttons[index - 1]["choice"]) if index <= len(buttons) else None
+
+
+def _says(text: str, title: str) -> bool:
+    """Whether a short text says a title or one of its halves: 能用了 is 能用，解决了; 不能用 is not."""
+    halves = [half for half in title.split("，") if half in text]
+    return title in text or any(not DENIES.search(text.partition(half)[0]) for half in halves)
 
 
 def _do(turn: Turn, choice: str) -> None:

@@ -30,8 +30,10 @@ def handle(turn: Turn) -> None:
         turn.remark("step_other")
         climbing.offer_options(turn, turn.case)
         return
+    if undo.is_asked(turn):
+        undo.take_back(turn)
+        return
     effects = {"new_case": _new_case, "cancel": _cancel, "ask_human": human, "stop_reminders": _stop_reminders}
-    effects[undo.UNDO] = undo.take_back
     effects[turn.understood.intent](turn)
 
 

@@ -51,6 +51,16 @@ class TestSentAgain:
         assert (replaced.case.stage, replaced.case.outcome) == (Stage.CLOSED, "replaced")
         assert replaced.case.recovered_amount is None
 
+    @pytest.mark.parametrize("text", ["能用了", "现在能用", "解决了"])
+    def test_works_in_the_words_of_the_button_too(self, replaced: Talk, text: str) -> None:
+        replaced.say("out_of_scope", text)
+        assert replaced.case.outcome == "replaced"
+
+    @pytest.mark.parametrize("text", ["不能用", "还不能用"])
+    def test_does_not_work_where_the_words_are_denied(self, replaced: Talk, text: str) -> None:
+        replaced.say("not_as_described", text)
+        assert replaced.case.outcome is None
+
     def test_leads_on_if_it_does_not(self, replaced: Talk) -> None:
         replaced.tap("confirm.no")
         assert replaced.asked == "step.L3_platform"

@@ -82,6 +82,15 @@ class TestTakingBack:
         assert len(talk.events("taken_back")) == 1
 
 
+@pytest.mark.parametrize("text", ["点错了", "哎呀按错了", "选错了。", "刚才发错图了"])
+def test_a_slip_is_taken_back_whatever_it_is_taken_for(talk: Talk, text: str) -> None:
+    talk.tell_all()
+    asked = talk.evidence_asked
+    talk.tap("evidence.unavailable")
+    talk.say("evidence_given", text)
+    assert (talk.evidence_asked, talk.item(asked).state) == (asked, EvidenceState.ASKED)
+
+
 class TestNothingToTakeBack:
     def test_before_anything_was_said(self, talk: Talk) -> None:
         assert WORDING["undo_nothing"] in undo(talk)
