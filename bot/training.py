@@ -1,5 +1,6 @@
 """Training the model, only when what it is made from has changed."""
 
+import fcntl
 import hashlib
 import sys
 from collections.abc import Iterator
@@ -34,16 +35,31 @@ def current_model(folder: Path) -> Path:
 def ensure_model(folder: Path) -> Path:
     """The model for today's data; trained first if there is none. Raises `SetupError` if training fails.
 
-    It is trained in a process of its own, so that the memory it takes goes with it.
+    It is trained in a process of its own, so that the memory it takes goes with it, and once, however many programs
+    find it missing.
     """
     model = current_model(folder)
     if not model.is_file():
-        training = get_context("spawn").Process(target=_train_and_exit, args=(folder,))
-        training.start()
-        training.join()
-        if training.exitcode != 0:
-            raise SetupError("training the model failed; the lines above say why")
+        with _alone(folder):
+            if not model.is_file():
+                _train_apart(folder)
     return model
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".training").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _train_apart(folder: Path) -> None:
+    training = get_context("spawn").Process(target=_train_and_exit, args=(folder,))
+    training.start()
+    training.join()
+    if training.exitcode != 0:
+        raise SetupError("training the model failed; the lines above say why")
 
 
 def _train_and_exit(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Understanding of one sentence: our graph components and the plain Python under them."""
 
 import logging
+import os
 from pathlib import Path
 
 import jieba
@@ -32,7 +33,7 @@ def _use_private_dictionary(folder: Path) -> None:
 def _write_common_words(path: Path) -> None:
     with jieba.get_dict_file() as dictionary:
         lines = dictionary.read().decode("utf-8").splitlines(keepends=True)
-    unfinished = path.with_suffix(".part")
+    unfinished = path.with_suffix(f".{os.getpid()}.part")  # another process may be at it
     unfinished.write_text("".join(line for line in lines if int(line.split(" ")[1]) >= _MIN_FREQUENCY), "utf-8")
     unfinished.replace(path)
 

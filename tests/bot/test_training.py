@@ -1,5 +1,6 @@
 """When the model is trained, and what that leaves behind."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,17 @@ def test_a_model_that_is_there_is_not_trained_again(checkout: Path) -> None:
     there.parent.mkdir()
     there.touch()
     assert training.ensure_model(checkout / "models") == there
+    assert there.read_bytes() == b""
+
+
+def test_a_model_that_somebody_else_is_training_is_waited_for(checkout: Path) -> None:
+    folder = checkout / "models"
+    there = training.current_model(folder)
+    with ThreadPoolExecutor() as pool:
+        with training._alone(folder):
+            waiting = pool.submit(training.ensure_model, folder)
+            there.touch()
+        assert waiting.result() == there
     assert there.read_bytes() == b""
 
 
