@@ -138,6 +138,16 @@ class Chat:
         return self.page.locator("#case")
 
     @property
+    def card(self) -> Locator:
+        """What is due now, below the conversation."""
+        return self.page.locator(".card")
+
+    @property
+    def pictures(self) -> Locator:
+        """The files of the conversation that can be opened."""
+        return self.own.get_by_role("button", name=re.compile("^查看"))
+
+    @property
     def status(self) -> Locator:
         return self.page.locator("#status")
 
@@ -156,12 +166,14 @@ class Chat:
     def facts(self) -> dict[str, str]:
         """The facts that the case shows."""
         rows = self.case.locator(".facts > div")
-        lines: list[tuple[str, str]] = rows.evaluate_all("all => all.map(e => [...e.children].map(c => c.textContent))")
+        lines: list[tuple[str, str]] = rows.evaluate_all(
+            "all => all.map(e => [e.querySelector('dt').textContent, e.querySelector('dd > span').textContent])"
+        )
         return dict(lines)
 
     def proof(self) -> tuple[int, int]:
         """Evidence that was given, and needed."""
-        title = self.case.get_by_role("heading", name="证据清单").inner_text()
+        title = self.case.get_by_role("heading", name="证据清单").text_content() or ""
         done, of = re.findall(r"\d+", title)
         return int(done), int(of)
 
@@ -176,6 +188,15 @@ class Chat:
         other = object.__new__(Chat)
         other.__dict__.update(self.__dict__)
         other.page = self._new_page()
+        other.open()
+        return other
+
+    def elsewhere(self) -> "Chat":
+        """The same person in another browser, of which this one hears nothing by itself."""
+        browser = self.context.browser
+        assert browser is not None
+        state = self.context.storage_state()
+        other = Chat(browser.new_context(storage_state=state, locale="zh-CN", reduced_motion="reduce"), self.url)
         other.open()
         return other
 
@@ -205,7 +226,7 @@ class Chat:
     def attach(self, content: bytes, name: str = "订单.png", kind: str = "image/png") -> None:
         """Choose a file in the browser's own picker."""
         with self.page.expect_file_chooser() as chooser:
-            self._press(self.page.get_by_role("button", name="发送图片"))
+            self._press(self.page.get_by_role("button", name="发送图片或文件"))
         chooser.value.set_files({"name": name, "mimeType": kind, "buffer": content})
 
     def open_case(self) -> None:
@@ -215,6 +236,18 @@ class Chat:
     def close_case(self) -> None:
         self._press(self.page.get_by_role("button", name="关闭"))
         expect(self.page.get_by_role("dialog")).to_be_hidden()
+
+    def choose_in_menu(self, title: str) -> None:
+        self._press(self.page.get_by_role("button", name="更多"))
+        self._press(self.page.get_by_role("button", name=title))
+
+    def press(self, name: str | re.Pattern[str]) -> None:
+        """Press the one button of this name."""
+        self._press(self.page.get_by_role("button", name=name))
+
+    def focused(self, target: Locator) -> bool:
+        """Whether the target has the focus: it lies in a shadow tree, and only that tree says so."""
+        return bool(target.evaluate("e => e.getRootNode().activeElement === e"))
 
     def settled(self) -> None:
         """Everything sent is answered, and nothing was refused."""
@@ -284,7 +317,10 @@ class Chat:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of `tuikuan serve`, running as people run it."""
+    """The address of `tuikuan serve`, running as people run it; or of one that runs already, in `E2E_SERVICE`."""
+    if running := os.environ.get("E2E_SERVICE"):
+        yield running
+        return
     folder = tmp_path_factory.mktemp("service")
     port = _free_port()
     log = folder / "log"

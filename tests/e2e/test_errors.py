@@ -58,14 +58,17 @@ def test_a_file_that_only_claims_to_be_a_picture(phone: Chat) -> None:
 
 
 def test_a_file_of_another_kind_is_not_even_sent(phone: Chat) -> None:
-    phone.attach(b"%PDF-", "合同.pdf", "application/pdf")
-    _chinese(phone.notice)
-    expect(phone.notice).to_contain_text("不是可用的图片")
+    phone.attach(b"PK", "合同.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    expect(phone.notice).to_contain_text("发不了")
+    expect(phone.notice).to_contain_text(re.compile("JPG.*PNG.*WebP.*HEIC.*PDF.*MP4"))
     expect(phone.own).to_have_count(0)
 
 
 def test_a_button_that_has_expired_shows_what_is_on_offer_now(phone: Chat) -> None:
-    other = phone.second_tab()
+    phone.page.route("**/api/chat/events", lambda route: route.abort())
+    phone.page.reload()
+    expect(phone.replies.first).to_be_enabled()
+    other = phone.elsewhere()
     other.tap_first()
     offered = other.replies.all_inner_texts()
 

@@ -59,7 +59,7 @@ def test_a_tapped_reply_survives_the_cut_too(phone: Chat) -> None:
     phone.context.set_offline(True)
     phone.replies.first.tap()
     expect(phone.status).to_contain_text("不会丢失")
-    expect(phone.replies.first).to_be_disabled()
+    expect(phone.replies.first).to_be_hidden()
     phone.context.set_offline(False)
     phone.settled()
     assert phone.own_stored() == [title]

@@ -21,8 +21,9 @@ SIZES: list[tuple[ViewportSize, bool]] = [
 ]
 # Whatever reaches over the edge of the screen, or is wider than the box that holds it.
 TOO_WIDE = """() => {
-  const shown = (e) => e.checkVisibility() && !e.closest(".hidden, .sprite, .skip, .copy > [role=status]");
-  return [...document.querySelectorAll("body, body *")].filter(shown).filter((e) => {
+  const shown = (e) => e.checkVisibility() && !e.closest(".hidden, .skip");
+  const root = document.querySelector("tuikuan-chat").shadowRoot;
+  return [...root.querySelectorAll("*")].filter(shown).filter((e) => {
     const box = e.getBoundingClientRect();
     const holds = e.clientWidth > 0 && getComputedStyle(e).textOverflow !== "ellipsis";
     return box.left < -0.5 || box.right > innerWidth + 0.5 || (holds && e.scrollWidth > e.clientWidth + 1);
@@ -46,9 +47,20 @@ def test_nothing_is_wider_than_the_screen(visit: Visit, picture: bytes, size: Vi
     _fits(chat)
     if touch:
         chat.open_case()
-    chat.case.get_by_role("button", name="查看").click()
+    chat.case.get_by_text("查看", exact=True).click()
     expect(chat.case.get_by_role("region")).to_contain_text("极速卡盟")
     _fits(chat)
+
+
+def test_the_page_says_what_it_is_and_what_it_is_not_and_starts_with_one_tap(phone: Chat) -> None:
+    intro = phone.page.locator("tuikuan-chat > .intro")
+    expect(intro.get_by_role("heading")).to_be_in_viewport()
+    for word in ("理清证据", "写好材料", "记住期限", "不是律师", "不保证"):
+        expect(intro.get_by_text(word)).to_be_in_viewport()
+    for reply in phone.replies.all():
+        expect(reply).to_be_in_viewport(ratio=1)
+    phone.tap_first()
+    expect(phone.own).to_have_count(1)
 
 
 def test_a_refusal_and_a_waiting_message_fit_the_narrowest_screen(visit: Visit) -> None:
@@ -66,7 +78,7 @@ def test_a_refusal_and_a_waiting_message_fit_the_narrowest_screen(visit: Visit) 
 def test_a_case_by_keyboard_alone(desktop: Chat) -> None:
     page = desktop.page
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="跳到输入框")).to_be_focused()
+    expect(page.get_by_role("button", name="跳到输入框")).to_be_focused()
     page.keyboard.press("Enter")
     expect(desktop.box).to_be_focused()
 
@@ -104,7 +116,7 @@ def test_the_case_sheet_by_keyboard_alone(phone: Chat) -> None:
     _walk_to(phone, phone.page.get_by_role("button", name="关闭"), "Tab")
     for _ in range(6):
         phone.page.keyboard.press("Tab")
-        assert not phone.page.locator("main").evaluate("e => e.contains(document.activeElement)")
+        assert not phone.page.locator("main").evaluate("e => e.contains(e.getRootNode().activeElement)")
     phone.page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     expect(phone.case_bar).to_be_focused()
@@ -148,7 +160,7 @@ def _fits(chat: Chat) -> None:
 def _walk_to(chat: Chat, target: Locator, key: str) -> None:
     """Press `key` until `target` has the focus, and see that the focus shows."""
     for _ in range(40):
-        if target.evaluate("e => e === document.activeElement"):
+        if chat.focused(target):
             assert target.evaluate("e => getComputedStyle(e).outlineStyle") != "none"
             return
         chat.page.keyboard.press(key)
