@@ -6,6 +6,7 @@ from pathlib import Path
 
 from anyio import CapacityLimiter
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -48,8 +49,9 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
         app.include_router(router)
     for path, name in PAGES.items():
         _serve(app, path, WEB / name)
-    app.mount("/static/hant", TraditionalFiles(directory=WEB))
-    app.mount("/static", StaticFiles(directory=WEB))
+    # Only what is the same for everybody is compressed: a length must tell nothing about a person.
+    app.mount("/static/hant", GZipMiddleware(TraditionalFiles(directory=WEB)))
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=WEB)))
     return app
 
 
