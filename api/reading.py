@@ -7,10 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from cases.evidence.reading.fields import fields
-from cases.evidence.reading.lines import Line
-from cases.evidence.reading.private import private
-from cases.evidence.reading.worker import Reader
 from starlette.concurrency import run_in_threadpool
 
 from cases import clock
@@ -19,6 +15,10 @@ from cases.dialogue import reading as dialogue
 from cases.errors import TuikuanError
 from cases.evidence import files, repository
 from cases.evidence import service as evidence
+from cases.evidence.reading.fields import fields
+from cases.evidence.reading.lines import Line
+from cases.evidence.reading.private import private
+from cases.evidence.reading.worker import Reader
 from cases.models import Attachment, Person, ReadingState
 from cases.settings import settings
 from cases.transcript import service as transcript
