@@ -325,7 +325,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = _free_port()
     log = folder / "log"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TUIKUAN_")}
-    environment |= {"TUIKUAN_DATA_DIR": str(folder / "data"), "TUIKUAN_NOW": NOW}
+    # What is read in a picture is told when it is read: tests that look at every line would have to wait for it.
+    environment |= {"TUIKUAN_DATA_DIR": str(folder / "data"), "TUIKUAN_NOW": NOW, "TUIKUAN_READING": "off"}
     command = [str(Path(sys.executable).with_name("tuikuan")), "serve", "--host", HOST, "--port", str(port)]
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)

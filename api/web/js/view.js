@@ -16,6 +16,7 @@ export function createView(root, tools, on) {
   let entries = [];
   let typing = null;
   let tail = null;
+  let offers = [];
   let undo = null;
   let lastStamp = 0;
 
@@ -32,6 +33,7 @@ export function createView(root, tools, on) {
 
   function setTail(buttons, card) {
     tail?.remove();
+    offers = buttons;
     tail = buttons.length || card ? place(el("li.tail")) : null;
     if (card) tail.append(card);
     if (!buttons.length) return;
@@ -107,7 +109,7 @@ export function createView(root, tools, on) {
       tail?.remove();
       const nodes = more.map(fromService);
       nodes.forEach((node) => node.classList.add("fresh"));
-      setTail(lastOffer(more), card);
+      setTail(more.some(({ author, buttons }) => author === "person" || buttons?.length) ? lastOffer(more) : offers, card);
       scroll.reveal(nodes[0]);
       return true;
     },
