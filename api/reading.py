@@ -6,19 +6,19 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
 from cases import clock
 from cases.database import reading, transaction
 from cases.dialogue import reading as dialogue
-from cases.errors import TuikuanError
 from cases.evidence import files, repository
 from cases.evidence import service as evidence
 from cases.evidence.reading.fields import fields
-from cases.evidence.reading.lines import Line
 from cases.evidence.reading.private import private
 from cases.evidence.reading.worker import Reader
+from cases.evidence.redaction import Box
 from cases.models import Attachment, Person, ReadingState
 from cases.settings import settings
 from cases.transcript import service as transcript
@@ -64,27 +64,42 @@ def read_waiting(reader: Reader) -> list[int]:
 
 
 def _read(reader: Reader, attachment_id: int) -> None:
+    """One that cannot be read keeps nobody else waiting, and is not tried again."""
     with reading() as session:
-        path = files.path_of(session.get_one(Attachment, attachment_id).sha256)
-    lines = _lines(reader, path)
+        attachment = session.get(Attachment, attachment_id)
+        if attachment is None:
+            return  # its person was erased meanwhile
+        path = files.path_of(attachment.sha256)
+    found = _found(reader, path)
     with transaction() as session:
-        attachment = session.get_one(Attachment, attachment_id)
-        if lines is None:
+        attachment = session.get(Attachment, attachment_id)
+        if attachment is None:
+            return
+        if found is None:
             attachment.reading_state = ReadingState.FAILED
         else:
-            evidence.note_reading(attachment, asdict(fields(lines, clock.today())), private(lines))
+            evidence.note_reading(attachment, *found)
 
 
-def _lines(reader: Reader, path: Path) -> list[Line] | None:
+def _found(reader: Reader, path: Path) -> tuple[dict[str, Any], list[Box]] | None:
+    """The fields of a picture and what in it is private; `None` if it cannot be read."""
     try:
-        return reader.read(path)
-    except TuikuanError as error:
-        logger.warning("a picture was not read: %s", error)
+        lines = reader.read(path)
+        return asdict(fields(lines, clock.today())), private(lines)
+    except Exception:
+        logger.exception("a picture was not read")
         return None
 
 
 def _tell(person_id: int) -> bool:
-    with transaction() as session:
-        person = session.get_one(Person, person_id)
-        transcript.order(session, person)  # they may be writing
-        return dialogue.tell(session, person)
+    """One who cannot be told keeps nobody else waiting."""
+    try:
+        with transaction() as session:
+            person = session.get(Person, person_id)
+            if person is None:
+                return False
+            transcript.order(session, person)  # they may be writing
+            return dialogue.tell(session, person)
+    except Exception:
+        logger.exception("person %s was not told; the next round tries again", person_id)
+        return False

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cases.models import Attachment, EvidenceItem, Person, ReadingState
+from cases.models import Attachment, Conversation, EvidenceItem, Person, ReadingState
 
 
 def loose(session: Session, person: Person) -> list[Attachment]:
@@ -31,11 +31,12 @@ def being_read(session: Session, person: Person) -> int:
 
 
 def readers(session: Session) -> list[int]:
-    """Ids of the persons whose pictures were all read, and who have not been told."""
+    """Ids of the persons whose pictures were all read, and who can be told now: no question waits for a yes or no."""
     people = select(Attachment.person_id).distinct()
     waiting = people.where(Attachment.reading_state == ReadingState.WAITING)
+    confirming = select(Conversation.person_id).where(Conversation.asked.startswith("confirm."))
     read = people.where(Attachment.reading_state == ReadingState.READ)
-    return list(session.scalars(read.where(Attachment.person_id.not_in(waiting))))
+    return list(session.scalars(read.where(Attachment.person_id.not_in(waiting.union(confirming)))))
 
 
 def untold(session: Session, person: Person) -> list[Attachment]:

@@ -23,6 +23,7 @@ const WORDS = {
   waiting: "等待答复",
   closed: "已结案",
   refunded: "已退款",
+  replaced: "补发解决",
   cancelled: "已停下",
   statutory: "法定",
   judicial: "司法解释",
