@@ -20,6 +20,9 @@ QUESTIONS = re.compile(r"[?？吗呢]|怎么|为什么|咋")
 # 聊天记录有的，发不上来: what cannot be sent is there all the same, and must not be closed.
 HAVE = re.compile(r"(?<!没)有(?:的|录屏|截图|照片)|(?<!没)(?:截图|存|录|拍)好?了|我(?:都|这)?有(?!\w)")
 DECLINE_CHARS = 12
+# 我不知道什么平台，就网上搜的: who begins so may say more.
+BEGINS_NOT_KNOWING = re.compile(r"我?(?:也|真的?|都)?(?:不知道|不清楚|不记得|不晓得|记不得|忘了)")
+NOT_KNOWING_CHARS = 24
 SPEAKS_FOR_ITSELF = ("ask_human", "cancel", "new_case", "danger", "unauthorized", "self_harm")
 # A person's account of this length says something; a shorter "有的" only says that there is something.
 ACCOUNT_CHARS = 15
@@ -37,7 +40,7 @@ def declines_question(turn: Turn) -> bool:
         asked is not None
         and not (turn.understood.intent in SPEAKS_FOR_ITSELF and turn.understood.is_heeded)
         and not (turn.understood.intent == "merchant_gone" and turn.understood.is_sure)  # 他把我删了
-        and len(text) <= DECLINE_CHARS
+        and len(text) <= (NOT_KNOWING_CHARS if BEGINS_NOT_KNOWING.match(text) else DECLINE_CHARS)
         and DECLINES.search(text) is not None
         and QUESTIONS.search(text) is None
     )

@@ -324,3 +324,9 @@ class TestAnswersThatSayWhatTheyMean:
         talk.say("not_as_described", "会员掉了", amount=20_000, platform="星月卡盟")
         talk.say("merchant_gone", "找老板他把我删了")
         assert (talk.case.unknown, talk.asked) == ([], "confirm.change_kind")
+
+
+def test_who_says_more_than_not_to_know_does_not_know_either(talk: Talk) -> None:
+    talk.say("not_delivered", "没到账", amount=20_000)
+    talk.say("ask_question", "我不知道什么平台，就网上搜的", answer_id="a_defendant")
+    assert (talk.case.unknown, talk.case.platform) == (["platform"], None)
