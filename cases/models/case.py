@@ -35,7 +35,7 @@ class Case(Base):
 
     `unknown` lists the facts that the person said they do not know: they are not asked for again. `also` lists the
     grievances that were made beside the main one. `operator` is the company or person behind the shop, as a complaint
-    must name it; `recovered_amount` is what has come back so far.
+    must name it; `recovered_amount` is what has come back so far; `due_at` is the nearest day that a step waits for.
     """
 
     __tablename__ = "case"
@@ -47,6 +47,7 @@ class Case(Base):
     outcome: Mapped[str | None]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
 
     dispute_kind: Mapped[str | None]
     subkind: Mapped[str | None]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cases.models.base import Base
 from cases.models.case import Case
 from cases.models.person import Person
+from cases.models.staff import StaffUser
 
 
 class Author(StrEnum):
@@ -27,6 +28,10 @@ class Conversation(Base):
     `outcome.L2_demand`, `confirm.cancel`); with it, 没有 and 是的 get their meaning. `offered` lists the buttons
     that may be tapped now, as {token, title, choice}; `pending` holds what a confirmation would do. `before` is how
     things stood before the last message, so that it can be taken back.
+
+    While it is `taken_by` somebody, the assistant is silent. `human_promised_at` is when the person who wants a human
+    was told to expect one. `last_at` and `last_channel` are of the last message, `doubted_at` of the last one that the
+    assistant hardly understood.
     """
 
     __tablename__ = "conversation"
@@ -40,15 +45,24 @@ class Conversation(Base):
     pending: Mapped[dict[str, Any]] = mapped_column(default=dict)
     before: Mapped[dict[str, Any] | None]
     wants_human_at: Mapped[datetime | None]
+    human_promised_at: Mapped[datetime | None]
     reminders_off_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"), index=True)
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"), index=True)
+    taken_at: Mapped[datetime | None]
+    last_at: Mapped[datetime | None] = mapped_column(index=True)
+    last_channel: Mapped[str | None]
+    doubted_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(back_populates="conversation")
     case: Mapped[Case | None] = relationship()
+    assignee: Mapped[StaffUser | None] = relationship(foreign_keys=[assignee_id])
+    taken_by: Mapped[StaffUser | None] = relationship(foreign_keys=[taken_by_id])
 
 
 class Message(Base):
-    """One line of the transcript. Append-only."""
+    """One line of the transcript. Append-only. `facts` are what was found in it, `staff` who of us wrote it."""
 
     __tablename__ = "message"
 
@@ -62,7 +76,11 @@ class Message(Base):
     intent: Mapped[str | None]
     confidence: Mapped[float | None]
     latency_ms: Mapped[int | None]
+    facts: Mapped[list[Any]] = mapped_column(default=list)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
     sent_at: Mapped[datetime]
+
+    staff: Mapped[StaffUser | None] = relationship()
 
 
 class Inbox(Base):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -18,7 +19,10 @@ class Teacher(StrEnum):
 
 
 class NluCorrection(Base):
-    """The intent of a message, from the person who wrote it (asked back) or from a member of staff."""
+    """The intent of a message, from the person who wrote it (asked back) or from a member of staff.
+
+    `facts` are those that staff say are in it, as {entity, value}; `None` where nobody has said.
+    """
 
     __tablename__ = "nlu_correction"
 
@@ -26,6 +30,8 @@ class NluCorrection(Base):
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), unique=True)
     intent: Mapped[str]
     teacher: Mapped[str]
+    facts: Mapped[list[Any] | None]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
     made_at: Mapped[datetime]
 
     message: Mapped[Message] = relationship()

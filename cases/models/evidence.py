@@ -63,7 +63,10 @@ class Attachment(Base):
 
 
 class EvidenceItem(Base):
-    """One requirement of one case, once it was asked for or given. `parked` counts the times it was put off."""
+    """One requirement of one case, once it was asked for or given. `parked` counts the times it was put off.
+
+    Staff have `accepted_at` some time what was given, or say in `refusal` why not.
+    """
 
     __tablename__ = "evidence_item"
     __table_args__ = (UniqueConstraint("case_id", "requirement_id"),)
@@ -74,6 +77,8 @@ class EvidenceItem(Base):
     state: Mapped[str] = mapped_column(default=EvidenceState.ASKED)
     parked: Mapped[int] = mapped_column(default=0)
     text: Mapped[str | None]
+    accepted_at: Mapped[datetime | None]
+    refusal: Mapped[str | None]
     changed_at: Mapped[datetime]
 
     attachments: Mapped[list[Attachment]] = relationship(order_by=Attachment.id)

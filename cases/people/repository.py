@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from cases.models import (
     Attachment,
     Base,
+    Callback,
     Case,
     CaseEvent,
     ChannelIdentity,
@@ -15,10 +16,15 @@ from cases.models import (
     Document,
     EvidenceItem,
     Inbox,
+    Label,
+    LinkCode,
     Message,
     NluCorrection,
+    Note,
+    Outbox,
     Person,
     Reminder,
+    Seen,
     Step,
 )
 
@@ -68,6 +74,12 @@ def erase(session: Session, person: Person) -> None:
     talks = select(Conversation.id).where(Conversation.person_id == person.id)
     rows: tuple[tuple[type[Base], ColumnElement[bool]], ...] = (
         (NluCorrection, NluCorrection.message_id.in_(said)),
+        (Outbox, Outbox.person_id == person.id),
+        (LinkCode, LinkCode.person_id == person.id),
+        (Note, Note.conversation_id.in_(talks)),
+        (Label, Label.conversation_id.in_(talks)),
+        (Seen, Seen.conversation_id.in_(talks)),
+        (Callback, Callback.person_id == person.id),
         (Attachment, Attachment.person_id == person.id),
         (Reminder, Reminder.case_id.in_(cases)),
         (Document, Document.case_id.in_(cases)),
