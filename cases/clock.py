@@ -20,6 +20,11 @@ def now() -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).astimezone(UTC)
 
 
+def wire_time() -> datetime:
+    """The machine's own time, in UTC, for what happens on the wire: it passes even where our clock stands still."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The present day where our users live."""
     return now().astimezone(SHANGHAI).date()

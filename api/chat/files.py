@@ -1,15 +1,14 @@
 """Handing in files, and saying what is covered in the copy that leaves the house."""
 
-import hashlib
 from dataclasses import asdict
 from functools import partial
 from typing import Annotated
 
 from anyio import to_thread
 from fastapi import APIRouter, Form, UploadFile
-from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
+from api import uploads
 from api.chat.endpoints import answer
 from api.chat.own import file_of
 from api.chat.schemas import AnswerOut, ClientMessageId, RedactionIn, RedactionOut
@@ -17,10 +16,8 @@ from api.dependencies import HeavyDep, NotifierDep, PersonId, ScriptDep, TurnsDe
 from api.files.view import FileView, view
 from api.incoming import File, Incoming
 from cases.database import reading, transaction
-from cases.errors import BadInput
-from cases.evidence import files, redaction
-from cases.evidence import repository as evidence
-from cases.evidence.files import MIB, StoredFile
+from cases.evidence import redaction
+from cases.evidence.files import MIB
 from cases.evidence.redaction import Box
 from cases.models import Attachment
 from cases.people.service import WEB
@@ -40,7 +37,7 @@ async def send_attachment(
 ) -> AnswerOut:
     """Hand in a file for the evidence that is asked for. The original is kept as it came."""
     content = await file.read(settings().attachment_max_mib * MIB + 1)
-    stored = await to_thread.run_sync(partial(_store, person, content), limiter=heavy)
+    stored = await to_thread.run_sync(partial(uploads.store, person, content), limiter=heavy)
     incoming = Incoming(
         channel=WEB,
         person_id=person,
@@ -67,20 +64,6 @@ def redact(public_id: str, chosen: RedactionIn, person: PersonId, notifier: Noti
         attachment.redaction = [asdict(box) for box in boxes]
     notifier.notify(person)
     return view(attachment)
-
-
-def _store(person: int, content: bytes) -> StoredFile:
-    with reading() as session:
-        _check_room(session, person, content)
-    return files.store(content)
-
-
-def _check_room(session: Session, person: int, content: bytes) -> None:
-    """Raises `BadInput` beyond what one person may hand in. The same file again takes no room."""
-    limit = settings().attachments_max_mib
-    others = evidence.bytes_kept(session, person, besides=hashlib.sha256(content).hexdigest())
-    if others + len(content) > limit * MIB:
-        raise BadInput(f"发来的文件加起来超过 {limit} MB 了，这个没有收下。", code="storage_full")
 
 
 def _suggested(attachment: Attachment) -> list[Box]:

@@ -29,6 +29,7 @@ def serve(
         host=host,
         port=port,
         workers=workers,
+        timeout_worker_healthcheck=60,  # a busy machine takes seconds to import Rasa, and a worker that does is alive
         ws="none",  # Sanic pins a websockets that uvicorn refuses; push goes by server-sent events
         log_level="warning",
         access_log=False,

@@ -1,0 +1,209 @@
+"""Answering WeChat in time, whatever happens: its callbacks are written down, worked on once, and joined by retries.
+
+The platform hangs up after five seconds and delivers again, up to three times in all, on whichever worker.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.wechat import passive
+from api.wechat.inbound import CLICKS, Kind, key_of, read
+from cases import clock
+from cases.callbacks import repository
+from cases.callbacks import service as callbacks
+from cases.database import engine, reading, transaction
+from cases.models import Callback, ChannelIdentity
+from cases.outbox import reach
+from cases.people import service as people
+
+DEADLINE_S = 4.2
+# Between the two lies the time to read and mark what goes into the answer.
+WORK_S = 4.0
+LOOK_EVERY_S = 0.1
+RETRY_EVERY_S = 0.2
+GIVE_UP_S = 30.0
+SWEEP_EVERY_S = 5.0
+SWEEP_BATCH = 100
+
+Fields = Mapping[str, str]
+Work = Callable[[int], Awaitable[None]]
+ResultT = TypeVar("ResultT")
+
+logger = logging.getLogger(__name__)
+
+
+class NotKept(Exception):
+    """A callback could not be written down in time: it has to come again."""
+
+
+class Delivery:
+    """One callback being worked on in this process, and everybody who waits for it."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.is_kept = False
+        self.task: asyncio.Task[None]
+
+
+class Reception:
+    """The callbacks of this process."""
+
+    def __init__(self, handle: Work) -> None:
+        """`handle` works on a callback by its id, once."""
+        self._handle = handle
+        self._deliveries: dict[str, Delivery] = {}
+        # SQLite has one writer: a queue is fairer than everybody trying again and again.
+        one_writer = engine().dialect.name == "sqlite"
+        self._threads = ThreadPoolExecutor(1 if one_writer else 8, thread_name_prefix="wechat")
+
+    async def answer(self, fields: Fields) -> str | None:
+        """The text to answer with, or `None` for nothing yet. Raises `NotKept` if it is not safe with us."""
+        began = time.monotonic()
+        key = key_of(fields)
+        delivery = self._deliveries.get(key) or self._begin(key, fields)
+        await asyncio.wait({delivery.task}, timeout=WORK_S)
+        if not delivery.is_kept:
+            raise NotKept
+        if not delivery.task.done():
+            return None
+        try:
+            return await self._in_thread(lambda: passive.claim(key, began + DEADLINE_S))
+        except (passive.TooLate, SQLAlchemyError):
+            return None  # it goes the other way
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    @asynccontextmanager
+    async def sweeping(self) -> AsyncIterator[None]:
+        """Take over what a process that died has left, for as long as the service runs."""
+        task = asyncio.create_task(self._sweep())
+        yield
+        task.cancel()
+
+    async def sweep(self) -> None:
+        """Work once on everything that nobody works on."""
+        for id_ in await self._in_thread(_abandoned):
+            await self._work_if_free(id_)
+
+    def _begin(self, key: str, fields: Fields) -> Delivery:
+        # No await until it is in the table: a retry must find it.
+        self._deliveries[key] = delivery = Delivery(key)
+        delivery.task = asyncio.create_task(self._deliver(delivery, fields))
+        delivery.task.add_done_callback(lambda task: self._over(key, task))
+        return delivery
+
+    def _over(self, key: str, task: asyncio.Task[None]) -> None:
+        del self._deliveries[key]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("a WeChat callback failed; it is tried again", exc_info=error)
+
+    async def _deliver(self, delivery: Delivery, fields: Fields) -> None:
+        id_, is_ours = await self._keep_trying(lambda: _receive(delivery.key, fields))
+        delivery.is_kept = True
+        if is_ours:
+            await self._work(id_)
+        else:
+            await self._wait_for_other(id_)
+
+    async def _work_if_free(self, id_: int) -> None:
+        try:
+            if await self._in_thread(lambda: _hold(id_)):
+                await self._work(id_)
+        except Exception:
+            logger.exception("a WeChat callback failed again")
+
+    async def _work(self, id_: int) -> None:
+        try:
+            await self._handle(id_)
+        except Exception:
+            await self._keep_trying(lambda: _release(id_))
+            raise
+
+    async def _wait_for_other(self, id_: int) -> None:
+        """Another worker is at it; whoever waits here hears of it as soon as it is done."""
+        until = time.monotonic() + DEADLINE_S
+        while not await self._in_thread(lambda: _is_done(id_)):
+            if time.monotonic() > until:
+                return
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _keep_trying(self, what: Callable[[], ResultT]) -> ResultT:
+        """The database may be away for a moment."""
+        until = time.monotonic() + GIVE_UP_S
+        while True:
+            try:
+                return await self._in_thread(what)
+            except SQLAlchemyError:
+                if time.monotonic() > until:
+                    raise
+                await asyncio.sleep(RETRY_EVERY_S)
+
+    async def _in_thread(self, what: Callable[[], ResultT]) -> ResultT:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, what)
+
+    async def _sweep(self) -> None:
+        while True:
+            try:
+                await self.sweep()
+            except Exception:
+                logger.exception("looking for callbacks that were left failed; the next round tries again")
+            await asyncio.sleep(SWEEP_EVERY_S)
+
+
+def _receive(key: str, fields: Fields) -> tuple[int, bool]:
+    """Write it down, with whom it is from; returns its id, and whether it is ours to work on."""
+    inbound = read(fields)
+    with transaction() as session:
+        callback = callbacks.receive(session, key, fields)
+        if callback.processed == 0 and callback.person_id is None:
+            meet = people.known if inbound.kind is Kind.LEFT else people.met
+            identity = meet(session, reach.WECHAT, inbound.openid)
+            if identity is None:
+                callbacks.finish(callback)
+                return callback.id, False
+            callback.person_id = identity.person.id
+            _note_contact(identity, fields)
+        session.flush()
+        return callback.id, callbacks.hold(session, callback)
+
+
+def _note_contact(identity: ChannelIdentity, fields: Fields) -> None:
+    """Who is in touch may be written to for a while."""
+    event = fields.get("Event")
+    if event is None:
+        reach.opened(identity, *reach.AFTER_MESSAGE)
+    elif event in (*CLICKS, "subscribe", "SCAN"):
+        reach.opened(identity, *reach.AFTER_EVENT)
+
+
+def _hold(id_: int) -> bool:
+    with transaction() as session:
+        callback = session.get(Callback, id_)
+        return callback is not None and callbacks.hold(session, callback)
+
+
+def _release(id_: int) -> None:
+    with transaction() as session:
+        callback = session.get(Callback, id_)
+        if callback is not None and callback.done_at is None:
+            callbacks.release(callback)
+
+
+def _is_done(id_: int) -> bool:
+    with reading() as session:
+        callback = session.get(Callback, id_)
+        return callback is None or callback.done_at is not None
+
+
+def _abandoned() -> list[int]:
+    with reading() as session:
+        return repository.abandoned(session, clock.wire_time(), SWEEP_BATCH)

@@ -1,0 +1,1 @@
+"""What leaves for people who are not waiting for an answer."""

@@ -1,0 +1,1 @@
+"""The token for a platform's interface that all workers share."""
