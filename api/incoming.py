@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.understanding import Understanding
 from cases.case import facts
+from cases.dialogue.topics import joining
 from cases.dialogue.undo import UNDO
 from cases.evidence.files import StoredFile
 from cases.knowledge import knowledge
@@ -21,7 +22,8 @@ class File:
 class Incoming:
     """A text, a tapped choice, a file, a fact put right as (name, value), or the wish to `undo` the last message.
 
-    `key` is the channel's own id of the message, unique in the channel.
+    `key` is the channel's own id of the message, unique in the channel. `callback_id` is the callback that brought it,
+    if the channel keeps those. A `reply` is given where there is nothing to understand.
 
     Either `person_id` is known, or `sender` is how the channel calls a person whom the turn will look up.
     """
@@ -35,6 +37,8 @@ class Incoming:
     fact: tuple[str, str] | None = None
     undo: bool = False
     sender: str = ""
+    callback_id: int | None = None
+    reply: str | None = None
 
     @property
     def who(self) -> str:
@@ -48,6 +52,8 @@ def meaning_given(incoming: Incoming) -> Understanding | None:
         return Understanding.given("", "evidence_given")
     if incoming.choice is not None:
         return Understanding.given(incoming.choice, "choose")
+    if joining.is_asked(incoming.text):
+        return Understanding.given(incoming.text, joining.JOIN)
     if incoming.undo:
         return Understanding.given(knowledge().wording["undo_said"], UNDO)
     return _edited(*incoming.fact) if incoming.fact is not None else None

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-# Keys between rows, what buttons do, and the fingerprint of a token: nothing that is about the person.
+# Keys between rows, what buttons do, the fingerprint of a token, who of us works on it: nothing about the person.
 INTERNAL = frozenset(
     {
         *("id", "person_id", "case_id", "conversation_id", "message_id", "evidence_item_id", "step_id"),
         *("offered", "buttons", "external_id", "likeness", "before"),
+        *("staff_id", "assignee_id", "taken_by_id"),
     }
 )
 
@@ -14,13 +15,23 @@ COLUMNS: Mapping[str, str] = {
     "public_id": "公开编号",
     "created_at": "创建时间",
     "expires_at": "有效期至",
+    "link_failures": "写错绑定码的次数",
+    "link_failed_at": "写错绑定码的时间",
     "channel": "渠道",
+    "push_until": "可以发消息到",
+    "pushes_left": "还可以发几条",
+    "opt_ins": "订阅的提醒",
     # conversation and messages
     "asked": "正在问",
     "misses": "没听懂的次数",
     "pending": "等待确认",
     "wants_human_at": "要求人工的时间",
+    "human_promised_at": "说好人工回复的时间",
+    "taken_at": "人工接手的时间",
     "reminders_off_at": "关闭提醒的时间",
+    "last_at": "最后一条消息的时间",
+    "last_channel": "最后一条消息的渠道",
+    "doubted_at": "没太听懂的时间",
     "author": "谁说的",
     "text": "内容",
     "intent": "理解为",
@@ -50,6 +61,8 @@ COLUMNS: Mapping[str, str] = {
     "state": "状态",
     "parked": "推迟次数",
     "changed_at": "更新时间",
+    "accepted_at": "工作人员认可的时间",
+    "refusal": "工作人员不采用的原因",
     "sha256": "SHA-256",
     "media_type": "类型",
     "size": "大小（字节）",
@@ -77,7 +90,7 @@ COLUMNS: Mapping[str, str] = {
     "outcome_at": "结果时间",
     "kind": "种类",
     "version": "版本",
-    "facts": "所用事实",
+    "facts": "事实",
     "confirmed_at": "确认时间",
     "send_at": "提醒时间",
     "dropped_at": "取消时间",

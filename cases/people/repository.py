@@ -22,6 +22,7 @@ from cases.models import (
     NluCorrection,
     Note,
     Outbox,
+    OutboxState,
     Person,
     Reminder,
     Seen,
@@ -68,7 +69,7 @@ def messages(session: Session, person: Person) -> list[Message]:
 
 
 def erase(session: Session, person: Person) -> None:
-    """Delete every row about a person, from the leaves to the root."""
+    """Delete every row about a person, from the leaves to the root. What we did about them stays in the audit."""
     cases = select(Case.id).where(Case.person_id == person.id)
     said = select(Message.id).join(Conversation).where(Conversation.person_id == person.id)
     talks = select(Conversation.id).where(Conversation.person_id == person.id)
@@ -95,4 +96,13 @@ def erase(session: Session, person: Person) -> None:
     )
     for table, about_them in rows:
         session.execute(delete(table).where(about_them), execution_options={"synchronize_session": False})
+    session.expire_all()
+
+
+def forget_identities(session: Session, person: Person, channel: str) -> None:
+    """Delete how a channel knows a person, and what was still to be sent to them there."""
+    unsent = delete(Outbox).where(Outbox.person_id == person.id, Outbox.state != OutboxState.SENT)
+    known = delete(ChannelIdentity).where(ChannelIdentity.person_id == person.id, ChannelIdentity.channel == channel)
+    for forget in (unsent, known):
+        session.execute(forget, execution_options={"synchronize_session": False})
     session.expire_all()

@@ -17,11 +17,11 @@ WEB = "web"
 RASA = "rasa"
 
 
-def start_web_session(session: Session) -> tuple[ChannelIdentity, str]:
-    """A new person on the web and their token, of which only the SHA-256 is kept."""
+def start_web_session(session: Session, person: Person | None = None) -> tuple[ChannelIdentity, str]:
+    """A token for a new person on the web, or for one whom we know already. Only its SHA-256 is kept."""
     token = secrets.token_urlsafe(32)
     age = timedelta(days=settings().session_max_age_days)
-    return _introduce(session, WEB, _fingerprint(token), clock.now() + age), token
+    return _introduce(session, WEB, _fingerprint(token), clock.now() + age, person), token
 
 
 def by_token(session: Session, token: str) -> Person:
@@ -34,8 +34,17 @@ def by_token(session: Session, token: str) -> Person:
 
 def by_channel(session: Session, channel: str, external_id: str) -> Person:
     """The person a channel knows by this id; a new one the first time."""
-    found = repository.identity(session, channel, external_id)
-    return (found or _introduce(session, channel, external_id, None)).person
+    return met(session, channel, external_id).person
+
+
+def met(session: Session, channel: str, external_id: str) -> ChannelIdentity:
+    """How a channel knows somebody; a new person the first time."""
+    return known(session, channel, external_id) or _introduce(session, channel, external_id, None)
+
+
+def known(session: Session, channel: str, external_id: str) -> ChannelIdentity | None:
+    """How a channel knows somebody, if it does."""
+    return repository.identity(session, channel, external_id)
 
 
 def by_sender(session: Session, sender_id: str) -> Person:
@@ -43,17 +52,14 @@ def by_sender(session: Session, sender_id: str) -> Person:
     return repository.by_public_id(session, sender_id) or by_channel(session, RASA, sender_id)
 
 
-def _introduce(session: Session, channel: str, external_id: str, expires_at: datetime | None) -> ChannelIdentity:
+def _introduce(
+    session: Session, channel: str, external_id: str, expires_at: datetime | None, person: Person | None = None
+) -> ChannelIdentity:
     now = clock.now()
-    made = ChannelIdentity(
-        channel=channel,
-        external_id=external_id,
-        created_at=now,
-        expires_at=expires_at,
-        person=Person(created_at=now),
-    )
+    made = ChannelIdentity(channel=channel, external_id=external_id, created_at=now, expires_at=expires_at)
     try:
         with session.begin_nested():
+            made.person = person or Person(created_at=now)
             session.add(made)
     except IntegrityError:  # another worker met them a moment ago
         other = repository.identity(session, channel, external_id)

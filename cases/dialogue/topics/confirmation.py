@@ -6,7 +6,7 @@ from typing import Any
 from cases.case import facts as case_facts
 from cases.case import service as cases_
 from cases.dialogue import asking
-from cases.dialogue.topics import closing, recovery
+from cases.dialogue.topics import closing, joining, recovery
 from cases.dialogue.turn import Turn
 from cases.models import Case
 
@@ -166,6 +166,7 @@ ACCEPTED: Mapping[str, Callable[[Turn, Pending], None]] = {
     "part_again": _part_again,
     "reading": _take_reading,
     "reopen": _reopen,
+    "join": joining.accept,
 }
 REFUSED: Mapping[str, Callable[[Turn, Pending], None]] = {
     "name": _ask_name_again,
@@ -173,4 +174,5 @@ REFUSED: Mapping[str, Callable[[Turn, Pending], None]] = {
     "close_replaced": _still_broken,
     "reading": _leave_reading,
     "reopen": _new_case,
+    "join": joining.decline,
 }

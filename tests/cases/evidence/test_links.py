@@ -1,8 +1,6 @@
-"""Links to files: what is signed opens, and nothing else; the key of a development machine is made once."""
+"""Links to files: what is signed opens, and nothing else."""
 
 import re
-import stat
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ from cases.models import Attachment
 from cases.settings import settings
 
 FILE = Attachment(public_id="ABCDEFGHJK", person_id=7)
-NOON, SECRET = "2026-11-22T12:00:00", "a secret of thirty-two characters"
+NOON = "2026-11-22T12:00:00"
 
 
 @pytest.fixture(autouse=True)
@@ -91,36 +89,3 @@ def test_it_stays_the_same_for_a_while(monkeypatch: pytest.MonkeyPatch, moment: 
 def test_it_lives_at_least_half_as_long_as_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TUIKUAN_NOW", "2026-11-22T12:29:59")
     assert int(parts(links.sign(FILE, "thumb"))["until"]) - clock.now().timestamp() >= 30 * 60
-
-
-class TestTheKey:
-    def test_is_the_settings(self, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("TUIKUAN_SECRET_KEY", SECRET)
-        settings.cache_clear()
-        links.sign(FILE, "preview")
-        assert not (data_dir / "secret.key").exists()
-
-    def test_another_one_opens_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        said = parts(links.sign(FILE, "preview"))
-        monkeypatch.setenv("TUIKUAN_SECRET_KEY", SECRET)
-        settings.cache_clear()
-        assert not links.verify(**said, person_id=7)
-
-    def test_is_made_where_there_is_none_for_the_owners_eyes(self, data_dir: Path) -> None:
-        links.sign(FILE, "preview")
-        [made] = data_dir.iterdir()
-        assert (made.name, stat.S_IMODE(made.stat().st_mode)) == ("secret.key", 0o600)
-        assert len(made.read_bytes()) == 64
-
-    def test_stays_for_the_next_start(self) -> None:
-        link = links.sign(FILE, "preview")
-        links._kept_key.cache_clear()
-        assert links.sign(FILE, "preview") == link
-
-    def test_is_one_though_many_need_it_first(self, data_dir: Path) -> None:
-        def make(_: int) -> bytes:
-            return links._kept_key.__wrapped__(data_dir / "secret.key")
-
-        with ThreadPoolExecutor(8) as workers:
-            assert len(set(workers.map(make, range(8)))) == 1
-        assert [path.name for path in data_dir.iterdir()] == ["secret.key"]

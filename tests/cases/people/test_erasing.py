@@ -8,18 +8,23 @@ from sqlalchemy.orm import Session
 
 from cases import clock
 from cases.evidence.files import path_of, write_once
-from cases.models import Base, Person
+from cases.models import AccessToken, Audit, Base, Person, SavedFilter, SignInAttempt, StaffSession, StaffUser
 from cases.people import erasing
 from cases.settings import settings
+from tests.cases.people import story
 
 Tell = Callable[..., Person]
 OWN, SHARED = "0a" * 32, "0b" * 32
+# What is about those who work here, and about the installation.
+NOBODYS = {table.__tablename__ for table in (AccessToken, SavedFilter, SignInAttempt, StaffSession, StaffUser)}
+# What outlives the person: who of us did or read what.
+OUTLIVING = {Audit.__tablename__}
 
 
 def rows(session: Session) -> dict[str, set[Any]]:
-    """Every row of every table, by the name of the table."""
+    """Every row of every table that is about persons, by the name of the table."""
     session.flush()
-    tables = Base.metadata.sorted_tables
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in NOBODYS | OUTLIVING]
     return {table.name: {str(row) for row in session.execute(table.select())} for table in tables}
 
 
@@ -31,6 +36,20 @@ def test_no_table_keeps_a_row_of_theirs_nor_loses_one_of_somebody_elses(session:
     assert [name for name in both if both[name] == others[name]] == [], "the story has to touch every table"
     erasing.erase(session, gone)
     assert rows(session) == others
+
+
+def test_what_we_did_about_them_stays_on_record(session: Session, tell: Tell) -> None:
+    person = tell()
+    public_id = person.public_id
+    erasing.erase(session, person)
+    [record] = session.query(Audit).all()
+    assert (record.subject, record.action, record.staff_id) == (public_id, "read", story.staff_of(session).id)
+
+
+def test_those_who_work_here_stay(session: Session, tell: Tell) -> None:
+    staff = story.staff_of(session)
+    erasing.erase(session, tell())
+    assert session.query(StaffUser).all() == [staff]
 
 
 def test_somebody_who_has_said_nothing_is_erased_too(session: Session) -> None:

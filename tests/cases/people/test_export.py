@@ -14,7 +14,21 @@ from cases import clock
 from cases.case.facts import FACTS
 from cases.evidence.files import path_of
 from cases.knowledge import knowledge
-from cases.models import Base, Person
+from cases.models import (
+    Attachment,
+    Base,
+    Case,
+    CaseEvent,
+    ChannelIdentity,
+    Conversation,
+    Document,
+    EvidenceItem,
+    Message,
+    NluCorrection,
+    Person,
+    Reminder,
+    Step,
+)
 from cases.people import export
 from cases.people.labels import COLUMNS, INTERNAL
 
@@ -28,14 +42,17 @@ def exported(session: Session, person: Person) -> tuple[dict[str, Any], ZipFile]
     return json.loads(archive.read("data.json")), archive
 
 
-TABLES = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda table: table.__name__)
+# The inbox and the outbox repeat the transcript; what staff write and mark is theirs.
+EXPORTED = (
+    *(Attachment, Case, CaseEvent, ChannelIdentity, Conversation, Document, EvidenceItem),
+    *(Message, NluCorrection, Person, Reminder, Step),
+)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", EXPORTED)
 def test_every_column_has_a_name_or_is_internal(table: type[Base]) -> None:
     columns = {column.key for column in inspect(table).column_attrs}
-    inbox = {"message_key", "answer"}  # repeats the transcript
-    assert columns - INTERNAL - inbox - {*FACTS, *COLUMNS} == set()
+    assert columns - INTERNAL - {*FACTS, *COLUMNS} == set()
 
 
 def test_tells_what_was_said(session: Session, tell: Tell) -> None:
