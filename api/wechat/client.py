@@ -6,8 +6,7 @@ went out and no answer came. Nothing is written to a log.
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -45,19 +44,6 @@ class Client:
         """Send a 客服消息 of at most 2048 bytes."""
         await self._send_custom(openid, "text", {"content": _clean(text)})
 
-    async def send_menu(self, openid: str, head: str, items: Sequence[tuple[str, str]], tail: str = "") -> None:
-        """Send a question with answers to tap, each an id and what it says."""
-        choices = [{"id": id_, "content": _clean(says)} for id_, says in items]
-        await self._send_custom(
-            openid, "msgmenu", {"head_content": _clean(head), "list": choices, "tail_content": _clean(tail)}
-        )
-
-    async def typing(self, openid: str) -> None:
-        """Show for some seconds that an answer is being written. Worth no second attempt and no error."""
-        body = {"touser": openid, "command": "Typing"}
-        with suppress(PlatformError):
-            await self._ask(Request("/cgi-bin/message/custom/typing", body, waits_s=()))
-
     async def send_template(self, openid: str, fields: Mapping[str, str], url: str = "") -> None:
         """Send the account's 模板消息; tapped, it opens `url`."""
         body = {"template_id": self._account.template_id, "url": url, "data": _as_data(fields)}
@@ -80,10 +66,6 @@ class Client:
         """Where its callbacks come from: a signal, no gate, for they change."""
         return list(await self._told("ip_list", Request("/cgi-bin/getcallbackip")))
 
-    async def domain_ips(self) -> list[str]:
-        """Where its interface is."""
-        return list(await self._told("ip_list", Request("/cgi-bin/get_api_domain_ip")))
-
     async def push_menu(self, menu: Mapping[str, Any]) -> None:
         """Replace the account's menu."""
         await self._ask(Request("/cgi-bin/menu/create", menu))
@@ -96,15 +78,6 @@ class Client:
             if error.errcode == NO_MENU:
                 return None
             raise
-
-    async def create_scene_qr(self, scene: str, seconds: int) -> str:
-        """What a QR code has to hold so that who scans it comes to the account with this scene, for `seconds`."""
-        body = {
-            "expire_seconds": seconds,
-            "action_name": "QR_STR_SCENE",
-            "action_info": {"scene": {"scene_str": scene}},
-        }
-        return str(await self._told("url", Request("/cgi-bin/qrcode/create", body)))
 
     async def check_token(self) -> None:
         """Raises `PlatformError` if no token is to be had."""

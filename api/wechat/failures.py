@@ -84,8 +84,6 @@ FAILURES: dict[int, Failure] = {
     40033: Failure(Action.BUG, r"the text was escaped as \uXXXX"),
     45008: Failure(Action.BUG, "more than one article"),
     NO_MENU: Failure(Action.IGNORE, "the account has no menu"),
-    45080: Failure(Action.IGNORE, "nobody is waiting for an answer, so nothing shows that one is being written"),
-    45081: Failure(Action.IGNORE, "it shows already that an answer is being written"),
 }
 UNKNOWN = Failure(Action.ALARM, "the platform refuses")
 

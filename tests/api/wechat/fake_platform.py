@@ -17,15 +17,12 @@ from urllib.parse import parse_qs, urlsplit
 
 TOKEN = "/cgi-bin/stable_token"
 SEND = "/cgi-bin/message/custom/send"
-TYPING = "/cgi-bin/message/custom/typing"
 TEMPLATE = "/cgi-bin/message/template/send"
 SUBSCRIPTION = "/cgi-bin/message/subscribe/bizsend"
 MEDIA = "/cgi-bin/media/get"
 MENU_CREATE = "/cgi-bin/menu/create"
 MENU_GET = "/cgi-bin/menu/get"
 CALLBACK_IPS = "/cgi-bin/getcallbackip"
-DOMAIN_IPS = "/cgi-bin/get_api_domain_ip"
-QR = "/cgi-bin/qrcode/create"
 
 QUOTA = 5
 MAX_BYTES = 2048
@@ -35,7 +32,7 @@ ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\u[0-9a-fA-F]{4}")
 
 @dataclass(frozen=True)
 class Sent:
-    """What somebody got: `kind` is text, msgmenu, template, subscription or typing; `body` is the whole request."""
+    """What somebody got: `kind` is text, template or subscription; `body` is the whole request."""
 
     to: str
     kind: str
@@ -222,9 +219,6 @@ class FakePlatform:
         self._left[to] -= 1
         return self._note(to, kind, body)
 
-    def _type(self, _query: object, body: dict[str, Any]) -> Answer:
-        return self._note(body["touser"], "typing", body) if body["touser"] in self._left else _refusal(45080)
-
     def _remind(self, _query: object, body: dict[str, Any]) -> Answer:
         return self._note(body["touser"], "template", body)
 
@@ -256,22 +250,14 @@ class FakePlatform:
     def _addresses(self, _query: object, _body: object) -> Answer:
         return _json({"ip_list": self.ips})
 
-    def _qr(self, _query: object, body: dict[str, Any]) -> Answer:
-        scene = body["action_info"]["scene"]["scene_str"]
-        lasts = body["expire_seconds"]
-        return _json({"ticket": f"ticket-{scene}", "expire_seconds": lasts, "url": f"http://weixin.qq.com/q/{scene}"})
-
     _works: Mapping[str, Callable[["FakePlatform", Mapping[str, str], dict[str, Any]], Answer]] = {
         SEND: _send,
-        TYPING: _type,
         TEMPLATE: _remind,
         SUBSCRIPTION: _notice,
         MEDIA: _file,
         MENU_CREATE: _make_menu,
         MENU_GET: _show_menu,
         CALLBACK_IPS: _addresses,
-        DOMAIN_IPS: _addresses,
-        QR: _qr,
     }
 
 

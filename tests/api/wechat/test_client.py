@@ -71,14 +71,6 @@ class TestWhatIsSent:
         ask(lambda client: client.send_text(OPENID, "一\x00二\x1d三\ud800\n四"))
         assert writing.texts == ["一二三?\n四"]
 
-    def test_a_question_with_answers_to_tap(self, writing: FakePlatform) -> None:
-        ask(lambda client: client.send_menu(OPENID, "到账了吗？", [("a", "到了"), ("b", "没有")]))
-        assert writing.sent[0].body["msgmenu"] == {
-            "head_content": "到账了吗？",
-            "list": [{"id": "a", "content": "到了"}, {"id": "b", "content": "没有"}],
-            "tail_content": "",
-        }
-
     def test_a_reminder_by_template(self, account: FakePlatform, monkeypatch: pytest.MonkeyPatch) -> None:
         self._has(monkeypatch, "TEMPLATE_ID", "tmpl")
         ask(lambda client: client.send_template(OPENID, {"thing1": "等商家答复"}, "https://example.org/door"))
@@ -106,16 +98,6 @@ class TestWhatIsSent:
             "page": "https://example.org/door",
             "data": {"thing1": {"value": "等商家答复"}},
         }
-
-    def test_that_an_answer_is_being_written(self, writing: FakePlatform) -> None:
-        ask(lambda client: client.typing(OPENID))
-        assert [(one.kind, one.body["command"]) for one in writing.sent] == [("typing", "Typing")]
-
-    @pytest.mark.parametrize("errcode", [-1, 40200, 45081, 48001])
-    def test_and_if_not_then_not(self, writing: FakePlatform, errcode: int) -> None:
-        writing.fail(paths.TYPING, errcode)
-        ask(lambda client: client.typing(OPENID))
-        assert (writing.sent, writing.asked[paths.TYPING]) == ([], 1)
 
     @staticmethod
     def _has(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -154,10 +136,6 @@ class TestWhatIsAskedFor:
 
     def test_addresses(self, account: FakePlatform) -> None:
         assert ask(lambda client: client.callback_ips()) == account.ips
-        assert ask(lambda client: client.domain_ips()) == account.ips
-
-    def test_a_code_to_scan(self, account: FakePlatform) -> None:
-        assert ask(lambda client: client.create_scene_qr("web", 600)) == "http://weixin.qq.com/q/web"
 
     def test_an_answer_that_lacks_what_was_asked_for(self, account: FakePlatform) -> None:
         account.answer(paths.CALLBACK_IPS, b"{}")

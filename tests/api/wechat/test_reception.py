@@ -13,7 +13,7 @@ from api.wechat import reception
 from api.wechat.handling import Handling
 from cases.callbacks import service as callbacks
 from cases.database import reading, transaction
-from cases.models import Author, Callback, Message
+from cases.models import Author, Callback, Message, Outbox, OutboxState
 from cases.settings import settings
 from tests.api.conftest import Bent, Serve
 from tests.api.wechat.fake_platform import FakePlatform
@@ -48,10 +48,11 @@ class TestAQuickAnswer:
     def test_is_in_the_platforms_own_request(self, follower: Follower) -> None:
         assert follower.write("你好") == "你好"
 
-    def test_is_not_sent_again_by_other_means(self, follower: Follower, soon: None) -> None:
+    def test_is_not_sent_again_by_other_means(self, follower: Follower) -> None:
         follower.write("你好")
         assert follower.write("在吗") == "在吗"
-        assert follower.pushed == []
+        with reading() as session:
+            assert [*session.execute(select(Outbox.state, Outbox.means))] == [(OutboxState.SENT, "passive")] * 2
 
     @pytest.mark.parametrize("text", ["😀👨‍👩‍👧 收到了吗", "a]]>b<![CDATA[", "<a href='https://x'>点</a>", "1 < 2 & 3"])
     def test_may_hold_anything(self, follower: Follower, text: str) -> None:
@@ -103,10 +104,12 @@ class TestADeliveryThatComesAgain:
             person = Follower(one, account_on_both)
             message = person.message("text", Content="你好")
             elsewhere = Follower(other, account_on_both, person.openid)
+            for client in (one, other):  # FastAPI finishes a route at its first request, and not in two threads at once
+                Follower(client, account_on_both).write("在吗")
             with ThreadPoolExecutor(8) as threads:
                 told = [threads.submit(who.deliver, message) for who in (person, elsewhere) for _ in range(4)]
-                assert {one.result() for one in told} == {"你好"}
-            assert first.acted + second.acted == ["你好"]
+                assert {answer.result() for answer in told} == {"你好"}
+            assert (first.acted + second.acted).count("你好") == 1
             assert person.processed() == 1
 
 
