@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import accuracy_score, confusion_matrix, precision_recall_fscore_support
 
 from bot.evaluation.examples import LABELS, Example
 
@@ -52,11 +51,13 @@ class Report:
 
 def report(judged: Sequence[Judged]) -> Report:
     """Compare predicted labels with the examples'."""
+    from sklearn import metrics  # 40 MB that every command would hold
+
     truth = np.array([one.example.label for one in judged])
     counted = np.array([one.counted for one in judged])
-    scores = np.array(precision_recall_fscore_support(truth, counted, labels=LABELS, zero_division=0)).T
+    scores = np.array(metrics.precision_recall_fscore_support(truth, counted, labels=LABELS, zero_division=0)).T
     return Report(
-        accuracy=float(accuracy_score(truth, counted)),
+        accuracy=float(metrics.accuracy_score(truth, counted)),
         macro_f1=_macro_f1(truth, counted),
         interval=_interval(truth, counted),
         calibration_error=calibration_error([one.confidence for one in judged], [one.is_right for one in judged]),
@@ -64,7 +65,7 @@ def report(judged: Sequence[Judged]) -> Report:
             label: (float(row[0]), float(row[1]), float(row[2]), int(row[3]))
             for label, row in zip(LABELS, scores, strict=True)
         },
-        confusion=confusion_matrix(truth, counted, labels=LABELS).tolist(),
+        confusion=metrics.confusion_matrix(truth, counted, labels=LABELS).tolist(),
         errors=sorted((one for one in judged if not one.is_right), key=lambda one: -one.confidence),
     )
 

@@ -109,7 +109,7 @@ class KernelMachine:
         machine._features = TextFeatures.load(folder)
         with np.load(folder / FILE, allow_pickle=False) as arrays:
             machine._letters_alone, machine._letters = arrays["letters_alone"], arrays["letters"]
-            machine._meanings = arrays["meanings"].astype(np.float32)
+            machine._meanings = arrays["meanings"]
             machine._dual, machine._offset = arrays["dual"], arrays["offset"]
             machine._meaning_weight, machine._sharpness = map(float, arrays["closeness"])
         return machine

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import lapack
-from scipy.optimize import minimize_scalar
 
 Matrix = NDArray[np.float32]
 
@@ -39,6 +37,8 @@ def fit(kernel: Matrix, targets: Matrix, importance: NDArray[np.float64], ridge:
 
 def _inverse_root(matrix: Matrix) -> Matrix:
     """The lower triangle R with RᵀR = matrix⁻¹; a third less work than the inverse itself."""
+    from scipy.linalg import lapack  # 10 MB with the other, and serving needs neither
+
     factor, failed = lapack.spotrf(matrix, lower=True, clean=True, overwrite_a=True)
     if failed:
         raise ValueError("the kernel is not positive definite")
@@ -60,6 +60,8 @@ def best_temperature(left_out: Matrix, groups: Matrix, truth: NDArray[np.int64])
 
     `groups` (classes, labels) is 1 where a class belongs to a label; `truth` (n,) are label indices.
     """
+    from scipy.optimize import minimize_scalar
+
     rows = np.arange(len(truth))
 
     def surprise(log_temperature: float) -> float:

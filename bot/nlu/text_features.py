@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.numbers import mask_numbers
 
 TOKENS = "text_tokens"
 FILE = "features.json"
 
-Analyzer = Callable[[Message], list[str]]
+SPACES = re.compile(r"\s\s+")
+
 Row = tuple[NDArray[np.int64], NDArray[np.float32]]
 """Columns, and the values in them."""
 
@@ -35,6 +36,21 @@ def words(message: Message) -> list[str]:
     return [mask_numbers(token.text.lower()) for token in message.get(TOKENS) or [] if token.text.strip()]
 
 
+def character_grams(message: Message) -> list[str]:
+    """One, two and three characters in a row."""
+    text = SPACES.sub(" ", characters(message))
+    return [text[start : start + size] for size in (1, 2, 3) for start in range(len(text) - size + 1)]
+
+
+def word_grams(message: Message) -> list[str]:
+    """One and two words in a row."""
+    found = words(message)
+    return found + [f"{first} {second}" for first, second in pairwise(found)]
+
+
+ANALYZERS = (character_grams, word_grams)
+
+
 class TextFeatures:
     """Two vocabularies and their TF-IDF weights, fitted once.
 
@@ -42,28 +58,25 @@ class TextFeatures:
     """
 
     def __init__(self) -> None:
-        common: dict[str, Any] = {"sublinear_tf": True, "min_df": 2, "dtype": np.float32}
-        self._vectorizers = (
-            TfidfVectorizer(analyzer="char", ngram_range=(1, 3), preprocessor=characters, **common),
-            TfidfVectorizer(ngram_range=(1, 2), preprocessor=_as_it_is, tokenizer=words, token_pattern=None, **common),
-        )
-        self._analyzers: list[Analyzer] = [part.build_analyzer() for part in self._vectorizers]
         self._vocabularies: list[dict[str, int]] = []
         self._idf: list[NDArray[np.float32]] = []
 
     def fit(self, messages: Sequence[Message]) -> csr_matrix:
         """Learn the vocabularies; returns one row a message, (n messages, characters + words)."""
-        rows = csr_matrix(hstack([part.fit_transform(messages) for part in self._vectorizers]))
-        self._vocabularies = [
-            {term: int(column) for term, column in part.vocabulary_.items()} for part in self._vectorizers
+        from sklearn.feature_extraction.text import TfidfVectorizer  # 35 MB that serving does without
+
+        vectorizers = [
+            TfidfVectorizer(analyzer=analyze, sublinear_tf=True, min_df=2, dtype=np.float32) for analyze in ANALYZERS
         ]
-        self._idf = [part.idf_.astype(np.float32) for part in self._vectorizers]
+        rows = csr_matrix(hstack([part.fit_transform(messages) for part in vectorizers]))
+        self._vocabularies = [{term: int(column) for term, column in part.vocabulary_.items()} for part in vectorizers]
+        self._idf = [part.idf_.astype(np.float32) for part in vectorizers]
         return rows
 
     def of(self, message: Message) -> Row:
         """The row of one message. The same numbers as the fitted vectorizers give, at a tenth of their time."""
         columns, values, offset = [], [], 0
-        for analyze, vocabulary, idf in zip(self._analyzers, self._vocabularies, self._idf, strict=True):
+        for analyze, vocabulary, idf in zip(ANALYZERS, self._vocabularies, self._idf, strict=True):
             counts = Counter(vocabulary[term] for term in analyze(message) if term in vocabulary)
             found = np.fromiter(counts, dtype=np.int64, count=len(counts))
             weights = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * idf[found]
@@ -88,7 +101,3 @@ class TextFeatures:
         features._vocabularies = [saved["vocabulary"] for saved in state]
         features._idf = [np.asarray(saved["idf"], dtype=np.float32) for saved in state]
         return features
-
-
-def _as_it_is(message: Message) -> Message:
-    return message

@@ -75,7 +75,7 @@ class TestWhatAMessageIsAbout:
         assert {len(one["intent_ranking"]) for one in classified} == {CONFIG["ranking_length"]}
 
     @pytest.mark.parametrize(
-        ("text", "intent"),
+        ("text", "label"),
         [
             pytest.param("充的话费到现在一直没到账", "not_delivered", id="not delivered"),
             pytest.param("卖家把我拉黑了，人也找不到了", "merchant_gone", id="merchant gone"),
@@ -83,8 +83,8 @@ class TestWhatAMessageIsAbout:
             pytest.param("今天天气真不错，我们去哪里吃饭好呢", "out_of_scope", id="out of scope"),
         ],
     )
-    def test_plain_words_are_understood(self, load: Load, said: Said, text: str, intent: str) -> None:
-        assert read(load(), said(text))["intent"]["name"] == intent
+    def test_plain_words_are_understood(self, load: Load, said: Said, text: str, label: str) -> None:
+        assert read(load(), said(text))["label_ranking"][0]["name"] == label
 
     def test_a_message_without_text_means_nothing(self, load: Load) -> None:
         silent, other = load().process([Message({TEXT: ""}), Message({})])

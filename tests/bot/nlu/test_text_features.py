@@ -10,7 +10,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 
-from bot.nlu.text_features import TextFeatures
+from bot.nlu.text_features import TextFeatures, character_grams, word_grams
 
 Fitted = tuple[TextFeatures, csr_matrix]
 
@@ -27,6 +27,13 @@ def dense(features: TextFeatures, message: Message, width: int) -> NDArray[np.fl
     columns, values = features.of(message)
     row[columns] = values
     return row
+
+
+def test_grams_are_what_lies_in_a_row(said: Callable[[str], Message]) -> None:
+    message = said("充值没到账 2次")
+    assert character_grams(message)[:8] == ["充", "值", "没", "到", "账", " ", "0", "次"]
+    assert {"充值", "充值没", "到账 ", "账 0", " 0次"} <= set(character_grams(message))
+    assert {"充值", "没到账", "充值 没到账"} <= set(word_grams(message))
 
 
 def test_one_message_has_the_row_that_it_was_fitted_with(fitted: Fitted, taught: list[Message]) -> None:
