@@ -6,12 +6,24 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cases.settings import settings
+
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+# The console's pages have forms, nobody frames them, and they are about persons.
+CONSOLE = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+# For two years, as browsers' preload lists want it.
+ONLY_TLS = {"Strict-Transport-Security": "max-age=63072000"}
 # Any site may embed the widget. There are no cookies: without the token, which only its own page has, nothing opens.
 EMBEDDABLE = ("/api/chat/", "/api/files/", "/static/", "/widget.js")
 ANY_SITE = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Content-Disposition"}
@@ -24,8 +36,11 @@ PREFLIGHT = {
 
 def of(path: str) -> Mapping[str, str]:
     """The headers of an answer from this path, unless it sets others: what is about persons stays out of caches."""
-    caching = {"Cache-Control": "no-store" if path.startswith("/api/") else "no-cache"}
-    return {**SECURITY, **caching, **(ANY_SITE if path.startswith(EMBEDDABLE) else {})}
+    caching = {"Cache-Control": "no-store" if path.startswith(("/api/", "/wechat")) else "no-cache"}
+    tls = ONLY_TLS if settings().environment == "production" else {}
+    if path == "/staff" or path.startswith("/staff/"):
+        return {**SECURITY, **CONSOLE, **tls}
+    return {**SECURITY, **caching, **tls, **(ANY_SITE if path.startswith(EMBEDDABLE) else {})}
 
 
 class Headers:

@@ -13,6 +13,7 @@ from cases.dialogue import reminding as reminders
 from cases.quiet_hours import next_send_time
 from cases.reminders import repository
 from cases.settings import settings
+from cases.takeover import keeping
 
 BATCH = 100
 Notify = Callable[[int], None]
@@ -32,6 +33,7 @@ async def _forever(notify: Notify) -> None:
     while True:
         try:
             await run_in_threadpool(send_due, notify)
+            await run_in_threadpool(keep_promises, notify)
         except Exception:
             logger.exception("sending reminders failed; the next round tries again")
         await asyncio.sleep(settings().reminder_interval_s)
@@ -48,6 +50,15 @@ def send_due(notify: Notify = lambda person_id: None) -> int:
     with reading() as session:
         ids = repository.due(session, now, BATCH)
     return sum(_sent(id_, notify) for id_ in ids)
+
+
+def keep_promises(notify: Notify = lambda person_id: None) -> int:
+    """Tell whoever was promised a human by now and got none; returns how many were told."""
+    with transaction() as session:
+        told = keeping.keep_due(session)
+    for person_id in told:
+        notify(person_id)
+    return len(told)
 
 
 def _sent(reminder_id: int, notify: Notify) -> bool:

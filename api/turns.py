@@ -4,7 +4,8 @@
       → transcript → the assistant acts → transcript, inbox → commit
 
 Turns run on the assistant's own loop. The web server only waits, no longer than the turn budget; a turn that takes
-longer still ends, and its answer is there for whoever asks again with the same message key.
+longer still ends, and its answer is there for whoever asks again with the same message key. While a human has taken
+the conversation over, the assistant says nothing.
 """
 
 import asyncio
@@ -20,11 +21,12 @@ from api.incoming import Incoming, meaning_given
 from bot.assistant import Assistant
 from bot.runtime import OwnLoop
 from bot.understanding import Understanding
+from cases.callbacks import service as callbacks
 from cases.database import transaction
 from cases.errors import BadInput, ChoiceExpired, TryAgain, TuikuanError
 from cases.evidence import service as evidence
 from cases.knowledge import knowledge
-from cases.models import Conversation, Message, Person
+from cases.models import Callback, Conversation, Message, Person
 from cases.people import service as people
 from cases.settings import settings
 from cases.transcript import service as transcript
@@ -48,13 +50,17 @@ class Turns:
 
     async def take(self, incoming: Incoming) -> Messages:
         """The answer to a message. Raises `TryAgain` when the budget is spent; the turn goes on meanwhile."""
+        try:
+            return await asyncio.wait_for(self.finish(incoming), settings().turn_budget_s)
+        except TimeoutError as error:
+            raise TryAgain("还在处理这条消息，请稍等一下再看。", code="turn_timeout") from error
+
+    async def finish(self, incoming: Incoming) -> Messages:
+        """The answer to a message, however long it takes."""
         limit = settings().message_max_chars
         if len(incoming.text) > limit:
             raise BadInput(f"这条消息太长了，请分几次发，每次不超过 {limit} 字。", code="text_too_long")
-        try:
-            return await asyncio.wait_for(self._loop.run(self._turn(incoming)), settings().turn_budget_s)
-        except TimeoutError as error:
-            raise TryAgain("还在处理这条消息，请稍等一下再看。", code="turn_timeout") from error
+        return await self._loop.run(self._turn(incoming))
 
     async def _turn(self, incoming: Incoming) -> Messages:
         lock = self._locks.setdefault(incoming.who, asyncio.Lock())
@@ -68,10 +74,14 @@ class Turns:
         with transaction() as session:
             person = _person(session, incoming)
             transcript.order(session, person)
+            _check_still_there(session, person)
+            callback = session.get(Callback, incoming.callback_id) if incoming.callback_id is not None else None
+            if callback is not None:
+                callbacks.finish(callback)
             given = transcript.answer_given(session, incoming.channel, incoming.key)
             if given is not None:
                 return given
-            answer = await self._answer(session, person, incoming, understanding, started)
+            answer = await self._answer(session, person, incoming, understanding, started, callback)
             transcript.remember(session, person, incoming.channel, incoming.key, answer)
             person_id = person.id
         self._notify(person_id)
@@ -81,8 +91,11 @@ class Turns:
         """What the message means; `None` if the assistant fails to say."""
         if (given := meaning_given(incoming)) is not None:
             return given
+        if incoming.reply is not None:
+            return None
         try:
-            return await self._assistant.understand(incoming.text)
+            limit = settings().assistant_timeout_s
+            return await asyncio.wait_for(self._assistant.understand(incoming.text), limit)
         except Exception:
             logger.exception("understanding failed for %s", incoming.who)
             return None
@@ -94,6 +107,7 @@ class Turns:
         incoming: Incoming,
         understanding: Understanding | None,
         started: float,
+        callback: Callback | None,
     ) -> Messages:
         conversation = transcript.conversation_of(session, person)
         said = self._record(session, conversation, incoming, understanding)
@@ -102,13 +116,16 @@ class Turns:
             attachment = evidence.receive_file(session, person, file.stored, name=file.name, source=incoming.channel)
             session.flush()
             attachment.message_id = said.id
-        answer = await self._act(session, person, understanding)
+        answer: Messages = []
+        if conversation.taken_by_id is None:
+            answer = _given(incoming) or await self._act(session, person, understanding)
         transcript.record_bot(
             session,
             conversation,
             channel=incoming.channel,
             messages=answer,
             latency_ms=round((time.perf_counter() - started) * 1000),
+            answers=callback,
         )
         return answer
 
@@ -126,11 +143,12 @@ class Turns:
             text=_said(conversation, incoming, understanding),
             intent=understanding.intent if understanding else None,
             confidence=understanding.confidence if understanding else None,
+            facts=understanding.entities if understanding else (),
         )
 
     async def _act(self, session: Session, person: Person, understanding: Understanding | None) -> Messages:
         """The assistant's answer; a true sentence if it fails. What a failed action wrote is undone."""
-        failed = [{"text": knowledge().wording["turn_failed"], "buttons": []}]
+        failed = _line(knowledge().wording["turn_failed"])
         if understanding is None:
             return failed
         try:
@@ -141,16 +159,39 @@ class Turns:
             return failed
 
     async def _act_or_raise(self, person: Person, understanding: Understanding) -> Messages:
-        answer = await self._assistant.act(person.public_id, understanding)
+        acting = self._assistant.act(person.public_id, understanding)
+        answer = await asyncio.wait_for(acting, settings().assistant_timeout_s)
         if not answer:  # Rasa logs the error of an action and says nothing
             raise TuikuanError("the assistant gave no answer")
         return answer
 
 
 def _person(session: Session, incoming: Incoming) -> Person:
-    if incoming.person_id is not None:
-        return session.get_one(Person, incoming.person_id)
-    return people.by_channel(session, incoming.channel, incoming.sender)
+    """Raises `TryAgain` if they have been joined with another: their token leads there now."""
+    if incoming.person_id is None:
+        return people.by_channel(session, incoming.channel, incoming.sender)
+    person = session.get(Person, incoming.person_id)
+    if person is None:
+        raise _joined()
+    return person
+
+
+def _check_still_there(session: Session, person: Person) -> None:
+    """They may have been joined with another while this turn waited for its own."""
+    if session.get(Person, person.id, populate_existing=True) is None:
+        raise _joined()
+
+
+def _joined() -> TryAgain:
+    return TryAgain("刚刚换了一下，请再发一次。", code="joined")
+
+
+def _given(incoming: Incoming) -> Messages | None:
+    return _line(incoming.reply) if incoming.reply is not None else None
+
+
+def _line(text: str) -> Messages:
+    return [{"text": text, "buttons": []}]
 
 
 def _said(conversation: Conversation, incoming: Incoming, understanding: Understanding | None) -> str:

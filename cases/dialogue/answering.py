@@ -15,6 +15,7 @@ from cases.dialogue.topics import (
     evidence,
     facts,
     guard,
+    joining,
     outcome,
     question,
     recovery,
@@ -24,7 +25,7 @@ from cases.dialogue.topics import (
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import Understood
 from cases.knowledge import knowledge
-from cases.models import Person
+from cases.models import Callback, Person
 from cases.transcript import service as transcript
 
 TOPICS: Mapping[str, Callable[[Turn], None]] = {
@@ -105,6 +106,8 @@ def _carry_on(turn: Turn, chosen: str) -> None:
 def _topic(turn: Turn, topic: str) -> str:
     if turn.understood.edited:
         return "facts"
+    if turn.understood.intent == joining.JOIN and turn.understood.is_sure:
+        return "control"
     if undo.is_asked(turn):
         return "control"
     if choice.offered(turn) is not None:
@@ -155,12 +158,12 @@ def _is_elsewhere(turn: Turn) -> bool:
     return turn.case is None or question.ASKS.search(turn.understood.text) is not None
 
 
-def greeting(session: Session, person: Person, channel: str) -> list[dict[str, Any]]:
+def greeting(session: Session, person: Person, channel: str, answers: Callback | None = None) -> list[dict[str, Any]]:
     """Welcome a new person, and write it down. A list of {text, buttons}."""
     conversation = transcript.conversation_of(session, person)
     turn = Turn(session, person, conversation, Understood("", "greet"), knowledge())
     turn.remark("welcome")
     asking.ask_what_happened(turn)
     said = [bubble.as_json() for bubble in turn.bubbles()]
-    transcript.record_bot(session, conversation, channel=channel, messages=said, latency_ms=0)
+    transcript.record_bot(session, conversation, channel=channel, messages=said, latency_ms=0, answers=answers)
     return said

@@ -7,8 +7,18 @@ from cases.case import service as cases_
 from cases.dialogue import climbing, summary, telling
 from cases.dialogue.turn import Turn
 from cases.models import Case, Step
+from cases.outbox import reach
+from cases.outbox.reach import Reach
 from cases.reminders import service as reminders
 from cases.steps import service as steps
+
+# What is promised depends on how we can keep it.
+REMINDED = {
+    Reach.PAGE: "step_due",
+    Reach.MESSAGE: "step_due",
+    Reach.NOTICE: "step_due_notice",
+    Reach.NEXT: "step_due_next",
+}
 
 
 def say(turn: Turn, step: Step) -> None:
@@ -21,7 +31,7 @@ def say(turn: Turn, step: Step) -> None:
     elif turn.conversation.reminders_off_at is not None:
         turn.remark("step_due_unreminded", due=due)
     else:
-        turn.remark("step_due", due=due)
+        turn.remark(REMINDED[reach.reach(turn.person, step.due_at)], due=due)
 
 
 def tell_moved(turn: Turn) -> None:

@@ -29,11 +29,11 @@ SAME_PICTURE = 4
 def tell(session: Session, person: Person) -> bool:
     """Tell the person what was read since last time, and ask what of it holds; `False` if nothing was said.
 
-    While a question waits for a yes or no, it is not disturbed: this is told later.
+    While a question waits for a yes or no, or a human has taken over, this is told later.
     """
     conversation = transcript.conversation_of(session, person)
     turn = Turn(session, person, conversation, Understood("", "read"), knowledge())
-    if turn.asked("confirm"):
+    if turn.asked("confirm") or conversation.taken_by_id is not None:
         return False
     pictures = repository.untold(session, person)
     for picture in pictures:

@@ -11,9 +11,9 @@ from cases.dialogue.turn import Turn
 from cases.dialogue.understood import Understood
 from cases.knowledge import knowledge
 from cases.models import Case, Person, Reminder, ReminderKind, Stage, Step
+from cases.outbox import reach
 from cases.planner import Next, Planner
 from cases.reminders import service as reminders
-from cases.transcript import repository as transcript_repository
 from cases.transcript import service as transcript
 
 
@@ -40,8 +40,9 @@ def send(session: Session, reminder_id: int) -> Person | None:
 
 
 def _is_wanted(person: Person, case: Case, step: Step) -> bool:
-    is_off = person.conversation is None or person.conversation.reminders_off_at is not None
-    if is_off or case.stage == Stage.CLOSED or step.outcome is not None:
+    talk = person.conversation
+    is_silent = talk is None or talk.reminders_off_at is not None or talk.taken_by_id is not None
+    if is_silent or case.stage == Stage.CLOSED or step.outcome is not None:
         return False
     return step.submitted_at is not None or _is_next(case, step)
 
@@ -60,7 +61,7 @@ def _say(session: Session, person: Person, case: Case, step: Step, reminder: Rem
     else:
         turn.ask("which_case", turn.word("remind_switch"), [(case.number, f"case.{case.number}")])
     said = [bubble.as_json() for bubble in turn.bubbles()]
-    _record(session, turn, said)
+    _record(session, turn, said, reminder)
     reminder.sent_at = clock.now()
     log(session, case, "reminded", rung=step.rung_id, kind=reminder.kind)
     if reminder.kind in (ReminderKind.DUE, ReminderKind.PROMISED):
@@ -72,6 +73,7 @@ def _word(turn: Turn, case: Case, step: Step, reminder: Reminder) -> None:
     turn.remark(f"remind_{reminder.kind}", number=case.number, name=rung.name, addressee=rung.addressee)
 
 
-def _record(session: Session, turn: Turn, said: list[dict[str, Any]]) -> None:
-    channel = transcript_repository.last_channel(session, turn.conversation)
-    transcript.record_bot(session, turn.conversation, channel=channel, messages=said, latency_ms=0)
+def _record(session: Session, turn: Turn, said: list[dict[str, Any]], reminder: Reminder) -> None:
+    channel = reach.best_channel(session, turn.person)
+    talk = turn.conversation
+    transcript.record_bot(session, talk, channel=channel, messages=said, latency_ms=0, reminder=reminder)

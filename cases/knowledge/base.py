@@ -7,6 +7,7 @@ from cases.knowledge.procedure import Outcome, Pitfall, Route, Rung
 from cases.knowledge.schema import (
     Amount,
     Answer,
+    CannedReply,
     Channel,
     DisputeKind,
     DocumentKind,
@@ -43,6 +44,7 @@ class Knowledge:
     guards: Mapping[str, Guard]
     pitfalls: Mapping[str, Pitfall]
     unverified: Mapping[str, Unverified]
+    canned_replies: Mapping[str, CannedReply]
     wording: Mapping[str, str]
 
     @property

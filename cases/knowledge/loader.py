@@ -14,6 +14,7 @@ from cases.knowledge.procedure import Outcome, Pitfall, Route, Rung
 from cases.knowledge.schema import (
     Amount,
     Answer,
+    CannedReply,
     Channel,
     DisputeKind,
     DocumentKind,
@@ -63,7 +64,8 @@ def load(folder: Path) -> Knowledge:
         guards=reader.by_id("guards", Guard),
         pitfalls=reader.by_id("pitfalls", Pitfall),
         unverified=reader.by_id("unverified", Unverified),
-        wording=reader.parsed("wording", dict[str, str]),
+        canned_replies=reader.by_id("canned_replies", CannedReply),
+        wording=reader.parsed("wording", dict[str, str]) | reader.parsed("wording_staff", dict[str, str]),
     )
     if found := list(faults(loaded, reader.files, folder / "letters")):
         raise KnowledgeError("\n".join(found))

@@ -7,7 +7,8 @@ so it is Chinese, plain, and free of promises.
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from string import Formatter
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -285,3 +286,19 @@ class DocumentKind(Named):
     rung: Id | None
     addressee: Sentence
     max_chars: int = Field(gt=0)
+
+
+class CannedReply(Named):
+    """What staff often write, ready to be sent. `{names}` are facts of the case, its number, kind or due day, or who
+    writes.
+    """
+
+    title: Annotated[str, StringConstraints(min_length=1, max_length=12)]
+    text: Sentence
+
+    @model_validator(mode="after")
+    def _names_what_can_be_filled_in(self) -> Self:
+        named = {name for _, name, _, _ in Formatter().parse(self.text) if name is not None}
+        if strange := named - {*get_args(FactId), "number", "kind", "due", "staff"}:
+            raise ValueError(f"nothing is called {'、'.join(sorted(strange))}")
+        return self

@@ -7,8 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cases import clock
-from cases.models import Author, Conversation, Inbox, Message, Person
+from cases.models import Author, Callback, Conversation, Inbox, Message, Person, Reminder, StaffUser
+from cases.outbox import service as outbox
 from cases.transcript import repository
+
+# Less than this says that the assistant hardly understood.
+DOUBT = 0.4
 
 
 def conversation_of(session: Session, person: Person) -> Conversation:
@@ -51,11 +55,13 @@ def record_person(
     text: str,
     intent: str | None,
     confidence: float | None,
+    facts: Sequence[Mapping[str, Any]] = (),
 ) -> Message:
-    """Write down what the person said."""
-    said = _message(conversation, channel, Author.PERSON, text)
-    said.intent, said.confidence = intent, confidence
-    session.add(said)
+    """Write down what the person said, and what was understood of it."""
+    said = _message(session, conversation, channel, Author.PERSON, text)
+    said.intent, said.confidence, said.facts = intent, confidence, list(facts)
+    if confidence is not None and confidence < DOUBT:
+        conversation.doubted_at = said.sent_at
     return said
 
 
@@ -66,21 +72,40 @@ def record_bot(
     channel: str,
     messages: Sequence[Mapping[str, Any]],
     latency_ms: int,
+    answers: Callback | None = None,
+    reminder: Reminder | None = None,
 ) -> None:
-    """Write down what the assistant answered. `messages` have `text` and perhaps `buttons`."""
+    """Write down what the assistant said. `messages` have `text` and perhaps `buttons`.
+
+    It `answers` what a channel has told us, or is a `reminder`, if that matters to how it leaves.
+    """
     for message in messages:
-        said = _message(conversation, channel, Author.BOT, message["text"])
+        said = _message(session, conversation, channel, Author.BOT, message["text"])
         said.buttons = list(message.get("buttons", []))
         said.latency_ms = latency_ms
-        session.add(said)
+        outbox.post(session, conversation, said, answers=answers, reminder=reminder)
 
 
-def _message(conversation: Conversation, channel: str, author: Author, text: str) -> Message:
-    return Message(
+def record_staff(session: Session, conversation: Conversation, staff: StaffUser, text: str) -> Message:
+    """Write down what a human of ours said; it goes where the person was last."""
+    channel = repository.last_channel(session, conversation)
+    said = _message(session, conversation, channel, Author.STAFF, text)
+    said.staff = staff
+    outbox.post(session, conversation, said)
+    return said
+
+
+def _message(session: Session, conversation: Conversation, channel: str, author: Author, text: str) -> Message:
+    said = Message(
         conversation_id=conversation.id,
         case_id=conversation.case_id,
         channel=channel,
         author=author,
         text=text,
+        buttons=[],
+        facts=[],
         sent_at=clock.now(),
     )
+    session.add(said)
+    conversation.last_at, conversation.last_channel = said.sent_at, channel
+    return said

@@ -6,7 +6,7 @@ from cases.case import repository
 from cases.case import service as cases_
 from cases.case.facts import read
 from cases.corrections import service as corrections
-from cases.dialogue import asking, climbing
+from cases.dialogue import asking, climbing, numbering
 from cases.dialogue.topics import (
     clarification,
     closing,
@@ -30,8 +30,6 @@ NTH = re.compile(rf"^(?:选|第)?\s*([1-9{NUMERALS}])\s*(?:个|项|种|条)?[吧
 # Elsewhere it may be anything: 有没有人工 holds 没有.
 WORDING_CHARS = 8
 DENIES = re.compile(r"[不没别未]$")
-# A number in answer to these is the answer itself.
-NUMERIC_QUESTIONS = ("fact.amount", "fact.delivered_amount", "fact.order_no", "fact.recovered_amount")
 
 
 def handle(turn: Turn) -> None:
@@ -59,7 +57,7 @@ def offered(turn: Turn) -> str | None:
     if turn.asked("confirm") and len(named) == 1 and len(text) <= WORDING_CHARS:
         return str(named[0]["choice"])
     nth = NTH.match(text)
-    if nth is None or turn.conversation.asked in NUMERIC_QUESTIONS:
+    if nth is None or not numbering.is_open(turn.conversation):
         return None
     index = int(nth[1]) if nth[1].isdigit() else NUMERALS.index(nth[1]) + 1
     return str(buttons[index - 1]["choice"]) if index <= len(buttons) else None

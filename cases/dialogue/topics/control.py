@@ -5,9 +5,11 @@ import re
 from cases import clock
 from cases.case.service import log
 from cases.dialogue import climbing, undo
-from cases.dialogue.topics import confirmation, question
+from cases.dialogue.topics import confirmation, joining, question
 from cases.dialogue.turn import Turn
 from cases.reminders import service as reminders
+from cases.takeover import promise
+from cases.takeover import repository as takeover
 
 OTHER_STEP = re.compile(
     r"跳过|略过|先不做|不想(?:做|找|发|等)|这一?步不|换(?:一?[个条种])?(?:步|办法|方法|路)|(?:别的|其他)(?:办法|方法|路|选择)|"
@@ -34,6 +36,7 @@ def handle(turn: Turn) -> None:
         undo.take_back(turn)
         return
     effects = {"new_case": _new_case, "cancel": _cancel, "ask_human": human, "stop_reminders": _stop_reminders}
+    effects[joining.JOIN] = joining.handle
     effects[turn.understood.intent](turn)
 
 
@@ -42,7 +45,11 @@ def human(turn: Turn) -> None:
     turn.conversation.wants_human_at = turn.conversation.wants_human_at or clock.now()
     if turn.case is not None:
         log(turn.session, turn.case, "human_wanted")
-    turn.remark("human_noted")
+    if takeover.has_humans(turn.session):
+        by = promise.give(turn.session, turn.conversation)
+        turn.remark("human_noted", by=promise.said(by))
+    else:
+        turn.remark("human_none")
     turn.conversation.misses = 0
 
 
