@@ -53,9 +53,9 @@ def send_due(notify: Notify = lambda person_id: None) -> int:
 
 
 def keep_promises(notify: Notify = lambda person_id: None) -> int:
-    """Tell whoever was promised a human by now and got none; returns how many were told."""
+    """Tell whoever was promised a human and got none, or lost theirs; returns how many were told."""
     with transaction() as session:
-        told = keeping.keep_due(session)
+        told = [*keeping.take_back_left(session), *keeping.keep_due(session)]
     for person_id in told:
         notify(person_id)
     return len(told)

@@ -41,7 +41,7 @@ def _button(choice: ast.expr) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 def _is_wording(value: ast.expr) -> bool:
-    return ast.unparse(value).split(".")[-1] in {"wording", "words"}
+    return ast.unparse(value).split(".")[-1] in {"wording", "words", "_words()"}
 
 
 def _keys(module: ast.Module, key: ast.expr) -> Iterator[tuple[str, re.Pattern[str]]]:

@@ -39,7 +39,7 @@ def check() -> None:
 
 @menu_app.command()
 def push() -> None:
-    """Replace the account's menu by data/knowledge/wechat_menu.yml."""
+    """Replace the account's menu by data/wechat_menu.yml."""
     ours = menu.as_platform_json(settings().public_url)
     _with_client(_account(needs_secret=True), lambda client: client.push_menu(ours))
     _print(ours)
@@ -54,7 +54,7 @@ def show() -> None:
         raise SetupError(f"the account has no menu: {PUSH}")
     _print(theirs)
     if not menu.is_same(menu.as_platform_json(settings().public_url), theirs):
-        print(f"differs from data/knowledge/wechat_menu.yml: {PUSH}")
+        print(f"differs from data/wechat_menu.yml: {PUSH}")
 
 
 def _account(*, needs_secret: bool = False) -> WeChat:
@@ -139,8 +139,8 @@ async def _menu(client: Client) -> str:
     if theirs is None:
         raise SetupError(f"the account has none: {PUSH}")
     if not menu.is_same(menu.as_platform_json(settings().public_url), theirs):
-        raise SetupError(f"differs from data/knowledge/wechat_menu.yml: {PUSH}")
-    return "as in data/knowledge/wechat_menu.yml"
+        raise SetupError(f"differs from data/wechat_menu.yml: {PUSH}")
+    return "as in data/wechat_menu.yml"
 
 
 async def _callback(_client: Client) -> str:

@@ -95,7 +95,7 @@ class Handling:
         await self._turn(replace(_incoming(job, ""), file=File(stored, "微信图片")))
 
     async def _unreadable(self, job: Job) -> None:
-        await self._turn(_incoming(job, job.inbound.said, reply=knowledge().wording[job.inbound.text]))
+        await self._turn(_incoming(job, job.inbound.said, reply=knowledge().wording[f"wechat_{job.inbound.text}"]))
 
     async def _scanned(self, job: Job) -> None:
         if _joins(job):

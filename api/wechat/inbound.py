@@ -30,15 +30,15 @@ class Kind(Enum):
     NOTHING = auto()
 
 
-# What the person sent that nobody here can read, and the sentence of `wording.yml` that says so.
+# What the person sent that nobody here can read, and which of the `wechat_` sentences says so.
 UNREADABLE = {
-    "voice": ("语音", "wechat_voice"),
-    "video": ("视频", "wechat_video"),
-    "shortvideo": ("视频", "wechat_video"),
-    "file": ("文件", "wechat_file"),
-    "location": ("位置", "wechat_location"),
-    "link": ("链接", "wechat_link"),
-    "sticker": ("表情", "wechat_sticker"),
+    "voice": ("语音", "voice"),
+    "video": ("视频", "video"),
+    "shortvideo": ("视频", "video"),
+    "file": ("文件", "file"),
+    "location": ("位置", "location"),
+    "link": ("链接", "link"),
+    "sticker": ("表情", "sticker"),
 }
 # Only these taps of the menu let us write first for a while.
 CLICKS = ("CLICK", "scancode_push", "scancode_waitmsg")

@@ -1,4 +1,4 @@
-"""The account's menu: what `data/knowledge/wechat_menu.yml` says, as the platform wants it, and what a tap says."""
+"""The account's menu: what `data/wechat_menu.yml` says, as the platform wants it, and what a tap says."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from cases.errors import KnowledgeError
-from cases.knowledge import KNOWLEDGE_DIR
 from cases.knowledge.source import Source
+from cases.settings import ROOT
 
 # As much as small screens show. At 4 bytes a character that is within the platform's 16, 60 and 128 bytes.
 ButtonName = Annotated[str, StringConstraints(min_length=1, max_length=4)]
@@ -44,7 +44,7 @@ Buttons = Annotated[tuple[Button, ...], Field(min_length=1, max_length=3)]
 @lru_cache(maxsize=1)
 def buttons() -> tuple[Button, ...]:
     """The project's menu, read once. Raises `KnowledgeError` if it is wrong."""
-    return load(KNOWLEDGE_DIR / "wechat_menu.yml")
+    return load(ROOT / "data" / "wechat_menu.yml")
 
 
 def load(file: Path) -> tuple[Button, ...]:

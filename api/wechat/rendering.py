@@ -4,7 +4,7 @@ A text holds 2048 bytes (measured by several parties; the platform documents not
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from api.door import tickets
 from api.wechat.parts import split
@@ -24,11 +24,13 @@ def parts(message: Message, person: Person, conversation: Conversation) -> list[
     """What is sent of a message, in order. Choices that are no longer on offer are left out."""
     text = _safe(message.text)
     if settings().public_url:  # a link that opens their case is in no transcript
-        text = text.replace(_word("wechat_page_title"), _link(door(person), "wechat_page_title"))
+        title = _words()["wechat_page_title"]
+        text = text.replace(title, _link(door(person), title))
     if message.author == Author.STAFF and message.staff is not None:
-        text = _word("staff_line", name=message.staff.display_name, text=text)
+        text = _words()["staff_line"].format(name=message.staff.display_name, text=text)
     if len(text) > LONG_CHARS and settings().public_url:
-        text = _word("wechat_long", begin=_beginning(text), link=_link(door(person), "wechat_open"))
+        link = _link(door(person), _words()["wechat_open"])
+        text = _words()["wechat_long"].format(begin=_beginning(text), link=link)
     return split("\n".join([text, *_choices(message, conversation)]), MAX_BYTES)
 
 
@@ -54,8 +56,8 @@ def _choices(message: Message, conversation: Conversation) -> list[str]:
         shown = f"{number}. {title}" if is_numbered else title
         href = f"weixin://bizmsgmenu?msgmenucontent={title}&msgmenuid={button['payload']}"
         lines.append(f'<a href="{href}">{shown}</a>')
-    hint = "wechat_numbers" if is_numbered else "wechat_titles"
-    return ["", *lines, _word(hint)] if lines else []
+    hint = _words()["wechat_numbers" if is_numbered else "wechat_titles"]
+    return ["", *lines, hint] if lines else []
 
 
 def _beginning(text: str) -> str:
@@ -65,7 +67,7 @@ def _beginning(text: str) -> str:
 
 
 def _link(url: str, title: str) -> str:
-    return f'<a href="{url}">{_word(title)}</a>'
+    return f'<a href="{url}">{title}</a>'
 
 
 def door(person: Person) -> str:
@@ -78,5 +80,5 @@ def _safe(text: str) -> str:
     return text.replace("<", "＜")
 
 
-def _word(key: str, **values: object) -> str:
-    return knowledge().wording[key].format(**values)
+def _words() -> Mapping[str, str]:
+    return knowledge().wording

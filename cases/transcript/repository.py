@@ -22,6 +22,12 @@ def newest_id(session: Session, conversation: Conversation) -> int | None:
     return session.scalar(select(func.max(Message.id)).where(Message.conversation_id == conversation.id))
 
 
+def last_author(session: Session, conversation: Conversation) -> str | None:
+    """Who wrote the last message, if there is one."""
+    newest = select(Message.author).where(Message.conversation_id == conversation.id).order_by(Message.id.desc())
+    return session.scalar(newest.limit(1))
+
+
 def attachments(session: Session, message_ids: list[int]) -> list[Attachment]:
     """The files that were sent with these messages."""
     return list(session.scalars(select(Attachment).where(Attachment.message_id.in_(message_ids))))

@@ -69,7 +69,9 @@ class Talking(EchoAssistant):
     async def act(self, sender: str, understanding: Understanding) -> list[dict[str, Any]]:
         """What the dialogue answers."""
         text, intent = understanding.text, understanding.intent
-        topic = {"evidence_given": "evidence", "choose": "choice", "correct": "facts", "join": "control"}.get(intent, "small_talk")
+        topic = {"evidence_given": "evidence", "choose": "choice", "correct": "facts", "join": "control"}.get(
+            intent, "small_talk"
+        )
         edited = bool(understanding.parse.get("edited"))
         given = Understood(text, intent, facts=facts.read(understanding.entities), edited=edited)
         topic, understood = self.means.get(text, (topic, given))
