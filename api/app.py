@@ -14,6 +14,7 @@ from api import errors
 from api.chat.documents import router as chat_documents
 from api.chat.endpoints import router as chat
 from api.chat.files import router as chat_files
+from api.door.endpoints import router as door
 from api.events import Notifier, ending_with_the_server
 from api.files.endpoints import router as files
 from api.headers import Headers
@@ -24,7 +25,10 @@ from api.reading import reading_pictures
 from api.reminding import reminding
 from api.rest.endpoints import router as rest
 from api.script import TraditionalFiles
+from api.staff.router import router as staff
 from api.turns import Turns
+from api.wechat.channel import receiving
+from api.wechat.endpoints import router as wechat
 from bot.assistant import Assistant, EchoAssistant, RasaAssistant
 from bot.runtime import OwnLoop
 from bot.training import ensure_model
@@ -45,7 +49,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     errors.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers)
-    for router in (chat, chat_files, chat_documents, me, files, rest, health):
+    for router in (chat, chat_files, chat_documents, me, files, rest, wechat, door, staff, health):
         app.include_router(router)
     for path, name in PAGES.items():
         _serve(app, path, WEB / name)
@@ -65,7 +69,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.turns = Turns(app.state.assistant, app.state.loop, notifier.notify)
     app.state.heavy = CapacityLimiter(HEAVY_AT_ONCE)
     with ending_with_the_server(notifier):
-        async with reminding(notifier.notify), reading_pictures(notifier.notify):
+        async with (
+            reminding(notifier.notify),
+            reading_pictures(notifier.notify),
+            receiving(app.state.turns, app.state.heavy) as app.state.reception,
+        ):
             yield
     app.state.loop.close()
 

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import chat, database, evaluate, knowledge, nlu, serve
+from api.commands import chat, database, evaluate, knowledge, nlu, serve, staff, wechat
 from cases.errors import TuikuanError
 
 app = typer.Typer(
@@ -20,6 +20,8 @@ app.command("evaluate")(evaluate.evaluate)
 app.add_typer(nlu.app, name="nlu")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(database.app, name="db")
+app.add_typer(staff.app, name="staff")
+app.add_typer(wechat.app, name="wechat")
 
 
 def main() -> None:

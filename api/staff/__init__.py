@@ -1,0 +1,1 @@
+"""The console for those who work here: pages drawn on the server, under `/staff`."""
