@@ -64,6 +64,16 @@ def test_columns_stand_on_one_another_in_proportion() -> None:
     assert texts(DRAWN["columns"])[-2:] == ["甲", "乙"]
 
 
+def test_a_legend_takes_the_rows_that_it_needs() -> None:
+    names = ["未到账", "服务不符", "商家跑路", "退款迟迟不到", "还不清楚"]
+    drawn = plots.columns(WORDS, ["一"], [(name, [1]) for name in names])
+    height = int((fromstring(drawn).get("viewBox") or "").split()[-1])
+    keys = [rect for rect in fromstring(drawn).iter("rect") if number(rect, "y") > HEIGHT]
+    assert texts(drawn)[-5:] == names
+    assert len({number(key, "y") for key in keys}) == 2
+    assert max(number(key, "y") + number(key, "height") for key in keys) < height
+
+
 def test_of_many_columns_some_are_named() -> None:
     labels = [f"第{number}周" for number in range(53)]
     drawn = plots.columns(WORDS, labels, [("甲", [1] * 53)])

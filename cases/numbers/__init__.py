@@ -1,0 +1,1 @@
+"""How the work goes: what is counted over all conversations and cases of a period."""

@@ -1,0 +1,1 @@
+"""How well the assistant understands, and how long people wait for a human."""
