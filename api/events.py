@@ -1,7 +1,7 @@
 """Tells the pages that listen that something has changed for their person: server-sent events.
 
 A stream says at once how things stand and then whenever they differ. `Notifier.notify` wakes it; what another worker
-has done it finds by looking every few seconds.
+has done it finds by looking every few seconds. Those who work here listen to everybody.
 """
 
 import asyncio
@@ -13,6 +13,8 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import chain
 from types import FrameType
 from typing import Any
 
@@ -32,6 +34,7 @@ COMMENT_EVERY_S = 15.0
 logger = logging.getLogger(__name__)
 
 State = Mapping[str, int | str | None]
+Look = Callable[[], State | None]
 
 
 def look(person_id: int) -> State | None:
@@ -70,7 +73,8 @@ class Notifier:
         self._look_every_s = look_every_s
         self._comment_every_s = comment_every_s
         self._loop = asyncio.get_running_loop()
-        self._streams: defaultdict[int, list[_Stream]] = defaultdict(list)
+        self._of_persons: _Streams = defaultdict(list)
+        self._of_everybody: _Streams = defaultdict(list)
         self._is_closed = False
 
     def notify(self, person_id: int) -> None:
@@ -82,18 +86,25 @@ class Notifier:
         self._is_closed = True
         self._soon(self._end_all)
 
-    async def stream(self, person_id: int) -> AsyncIterator[str]:
+    def stream(self, person_id: int) -> AsyncIterator[str]:
         """Events for one page, until it goes, the person is gone or the server stops.
 
         A fourth page takes the place of the first, which hears `replaced`: it should ask now and then instead.
         """
-        stream = self._opened(person_id)
+        return self._events(self._of_persons, person_id, partial(self._look, person_id))
+
+    def stream_of_everybody(self, staff_id: int, look: Look) -> AsyncIterator[str]:
+        """The same for a page of a member of staff: whoever's news wake it, and `look` says how things stand."""
+        return self._events(self._of_everybody, staff_id, look)
+
+    async def _events(self, streams: "_Streams", key: int, look: Look) -> AsyncIterator[str]:
+        stream = _opened(streams[key])
         try:
             seen: State | None = None
             spoke_at = time.monotonic()
             while not (stream.is_over or self._is_closed):
                 stream.wake.clear()
-                state = await self._now(person_id, seen)
+                state = await _now(look, seen)
                 if state is None:
                     return
                 if state != seen:
@@ -107,35 +118,14 @@ class Notifier:
             if not self._is_closed:
                 yield _event("replaced", {})
         finally:
-            self._forget(person_id, stream)
-
-    async def _now(self, person_id: int, seen: State | None) -> State | None:
-        """How things stand; as before if the database cannot say."""
-        try:
-            return await run_in_threadpool(self._look, person_id)
-        except Exception:
-            logger.exception("looking for changes failed; the next look tries again")
-            return seen or {"last": None, "case": None}
-
-    def _opened(self, person_id: int) -> "_Stream":
-        streams = self._streams[person_id]
-        for oldest in streams[: len(streams) + 1 - MAX_STREAMS]:
-            oldest.end()
-        streams.append(opened := _Stream())
-        return opened
-
-    def _forget(self, person_id: int, stream: "_Stream") -> None:
-        streams = self._streams[person_id]
-        streams.remove(stream)
-        if not streams:
-            del self._streams[person_id]
+            _forget(streams, key, stream)
 
     def _wake(self, person_id: int) -> None:
-        for stream in self._streams.get(person_id, ()):
+        for stream in (*self._of_persons.get(person_id, ()), *chain.from_iterable(self._of_everybody.values())):
             stream.wake.set()
 
     def _end_all(self) -> None:
-        for stream in [stream for streams in self._streams.values() for stream in streams]:
+        for stream in [*chain(*self._of_persons.values(), *self._of_everybody.values())]:
             stream.end()
 
     def _soon(self, what: Callable[..., None], *arguments: Any) -> None:
@@ -157,6 +147,31 @@ class _Stream:
     async def wait(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self.wake.wait(), seconds)
+
+
+_Streams = defaultdict[int, list[_Stream]]
+
+
+def _opened(streams: list[_Stream]) -> _Stream:
+    for oldest in streams[: len(streams) + 1 - MAX_STREAMS]:
+        oldest.end()
+    streams.append(opened := _Stream())
+    return opened
+
+
+def _forget(streams: _Streams, key: int, stream: _Stream) -> None:
+    streams[key].remove(stream)
+    if not streams[key]:
+        del streams[key]
+
+
+async def _now(look: Look, seen: State | None) -> State | None:
+    """How things stand; as before if the database cannot say."""
+    try:
+        return await run_in_threadpool(look)
+    except Exception:
+        logger.exception("looking for changes failed; the next look tries again")
+        return seen or {}
 
 
 def _event(name: str, data: State) -> str:

@@ -95,7 +95,7 @@ def _line(message: Message, sent: list[Attachment]) -> TranscriptLine:
     return TranscriptLine(
         id=message.id,
         author=message.author,
-        text=message.text,
+        text=f"{message.staff.display_name}：{message.text}" if message.staff else message.text,
         buttons=message.buttons,
         attachments=[file_view(file) for file in sent if file.message_id == message.id],
         sent_at=message.sent_at,

@@ -12,6 +12,7 @@ from cases.case.service import log
 from cases.models import Actor, Case, Document, EvidenceItem, Step
 from cases.models.base import Base, UtcDateTime
 from cases.reminders import service as reminders
+from cases.steps import service as steps_
 
 Snapshot = dict[str, Any]
 KEYS = ("id", "case_id", "person_id", "number", "opened_at")
@@ -60,6 +61,7 @@ def _restore_steps(session: Session, case: Case, before: Mapping[str, Snapshot])
             reminders.forget(session, step)
             case.steps.remove(step)
             session.delete(step)
+    steps_.settle_due(case)
 
 
 def _restore_confirmation(document: Document, confirmed: list[int]) -> None:

@@ -51,6 +51,7 @@ def run_second_period(turn: Turn, case: Case, step: Step, deadline: str) -> None
     """The other side has taken it on: a period of its own begins, and the step stays open."""
     day = telling.past_day(turn)
     steps.run(step, deadline, clock.end_of(day) if day else clock.now(), turn.knowledge)
+    steps.settle_due(case)
     cases_.log(turn.session, case, "period_begun", rung=step.rung_id, deadline=deadline)
     reminders.plan(turn.session, case, step)
     say(turn, step)
@@ -75,6 +76,7 @@ def date_again(turn: Turn, case: Case, step: Step, day: date) -> None:
     """The step was taken, or taken on by the other side, on another day than was noted."""
     if climbing.is_second_period(turn, step):
         steps.run(step, str(step.deadline_id), clock.end_of(day), turn.knowledge)
+        steps.settle_due(case)
     else:
         steps.submit(turn.session, case, step, turn.knowledge, on=day)
     reminders.plan(turn.session, case, step)

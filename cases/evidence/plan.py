@@ -55,7 +55,9 @@ class EvidenceNeeds:
     def to_ask(self) -> str | None:
         """The piece to ask for now: what was not spoken of, then once what was put off."""
         required = self.plan.required
-        fresh = (id_ for id_ in required if self.state_of(id_) in ("open", EvidenceState.ASKED, EvidenceState.NOT_ACCEPTED))
+        fresh = (
+            id_ for id_ in required if self.state_of(id_) in ("open", EvidenceState.ASKED, EvidenceState.NOT_ACCEPTED)
+        )
         parked = (id_ for id_ in required if self.state_of(id_) == EvidenceState.LATER and self.items[id_].parked == 1)
         return next(fresh, None) or next(parked, None)
 

@@ -52,8 +52,8 @@ class Case(Base):
     dispute_kind: Mapped[str | None]
     subkind: Mapped[str | None]
     track: Mapped[str | None]
-    platform: Mapped[str | None]
-    merchant: Mapped[str | None]
+    platform: Mapped[str | None] = mapped_column(index=True)
+    merchant: Mapped[str | None] = mapped_column(index=True)
     product: Mapped[str | None]
     amount: Mapped[int | None]
     delivered_amount: Mapped[int | None]

@@ -38,13 +38,13 @@ class Conversation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
     asked: Mapped[str | None]
     misses: Mapped[int] = mapped_column(default=0)
     offered: Mapped[list[Any]] = mapped_column(default=list)
     pending: Mapped[dict[str, Any]] = mapped_column(default=dict)
     before: Mapped[dict[str, Any] | None]
-    wants_human_at: Mapped[datetime | None]
+    wants_human_at: Mapped[datetime | None] = mapped_column(index=True)
     human_promised_at: Mapped[datetime | None]
     reminders_off_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -14,7 +14,7 @@ from cases.models.conversation import Message
 class Callback(Base):
     """Something a channel has told us, kept before it is worked on, so that no crash loses it.
 
-    `key_hash` is of the channel's own id of it. `fields` are emptied once it is `done_at` some time. Whoever works on it
+    `key_hash` is of the channel's own id of it. `fields` are emptied once it is `done_at` some time. Who works on it
     holds it until `held_until`; after that another may take it over. `processed` counts how often that began. `reply`
     is what was said in the channel's own answer. Times are of the wire: they pass even where our clock stands still.
     """

@@ -15,6 +15,12 @@ WATCH = "CLOSE_WATCH"
 DONE = "done"
 
 
+def settle_due(case: Case) -> None:
+    """Keep `case.due_at` the nearest day that an open step waits for, after any of them has changed."""
+    waiting = (step for step in case.steps if step.submitted_at is not None and step.outcome is None)
+    case.due_at = min((step.due_at for step in waiting if step.due_at is not None), default=None)
+
+
 def open_step(case: Case) -> Step | None:
     """The step that is proposed or waited for; of several the one proposed last."""
     return next((step for step in reversed(case.steps) if step.outcome is None), None)
@@ -38,12 +44,13 @@ def submit(session: Session, case: Case, step: Step, knowledge: Knowledge, on: d
     log(session, case, "step_submitted", actor=Actor.PERSON, rung=rung.id)
     if rung.outcomes:
         _run_first_period(step, case, knowledge)
+        settle_due(case)
     else:
         finish(session, case, step, DONE)
 
 
 def run(step: Step, deadline: str, start: datetime, knowledge: Knowledge) -> None:
-    """Let a period run from `start`; it replaces the one that ran before."""
+    """Let a period run from `start`; it replaces the one that ran before. `settle_due` follows."""
     due = deadlines.deadline(start, knowledge.deadlines[deadline])
     step.deadline_id, step.due_from = deadline, start
     step.due_at, step.due_type, step.provisional = due.at, due.type, due.provisional
@@ -53,6 +60,7 @@ def take_back(session: Session, case: Case, step: Step) -> None:
     """The person has not taken the step after all."""
     step.submitted_at = None
     _stop(step)
+    settle_due(case)
     log(session, case, "step_taken_back", actor=Actor.PERSON, rung=step.rung_id)
 
 
@@ -66,6 +74,7 @@ def reschedule(session: Session, case: Case, knowledge: Knowledge) -> list[Step]
         if (step.deadline_id, step.due_at) != before:
             moved.append(step)
             log(session, case, "due_changed", rung=step.rung_id)
+    settle_due(case)
     return moved
 
 
@@ -95,6 +104,7 @@ def promise(session: Session, case: Case, step: Step, day: date) -> None:
     """The other side has named the day on which the money comes: that is what the step waits for."""
     step.promised_for = day
     step.due_at, step.due_type, step.provisional = clock.end_of(day), None, False
+    settle_due(case)
     log(session, case, "promise_dated", actor=Actor.PERSON, rung=step.rung_id, day=day)
 
 
@@ -108,6 +118,7 @@ def finish(session: Session, case: Case, step: Step, outcome: str) -> None:
     """How the step ended, as the person tells it."""
     step.outcome = outcome
     step.outcome_at = clock.now()
+    settle_due(case)
     log(session, case, "step_outcome", actor=Actor.PERSON, rung=step.rung_id, outcome=outcome)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cases import clock
+from cases.desk import search
 from cases.models import Author, Callback, Conversation, Inbox, Message, Person, Reminder, StaffUser
 from cases.outbox import service as outbox
 from cases.transcript import repository
@@ -108,4 +109,5 @@ def _message(session: Session, conversation: Conversation, channel: str, author:
     )
     session.add(said)
     conversation.last_at, conversation.last_channel = said.sent_at, channel
+    search.index(session, said)
     return said

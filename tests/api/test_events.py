@@ -162,6 +162,54 @@ def test_a_database_that_is_away_for_a_moment_ends_nothing() -> None:
     play(scenario)
 
 
+class TestWhoListensToEverybody:
+    def test_is_woken_by_anybodys_news_and_looks_their_own_way(self) -> None:
+        async def scenario(notifier: Notifier, _: Standing) -> None:
+            waiting = iter(range(1, 4))
+            stream = notifier.stream_of_everybody(SOMEBODY, lambda: {"waiting": next(waiting)})
+            told = [await anext(stream)]
+            for person in (SOMEBODY, ELSE):
+                following = asyncio.ensure_future(anext(stream))
+                notifier.notify(person)
+                told.append(await following)
+            assert told == [f'event: changed\ndata: {{"waiting": {number}}}\n\n' for number in (1, 2, 3)]
+
+        play(scenario)
+
+    def test_takes_no_place_of_a_person_with_the_same_number(self) -> None:
+        async def scenario(notifier: Notifier, standing: Standing) -> None:
+            person = notifier.stream(SOMEBODY)
+            await anext(person)
+            staff = [notifier.stream_of_everybody(SOMEBODY, lambda: {"waiting": 0}) for _ in range(MAX_STREAMS + 1)]
+            for stream in staff:
+                await anext(stream)
+            assert await rest(staff[0]) == [REPLACED]
+            standing.last = 2
+            notifier.notify(SOMEBODY)
+            assert await anext(person) == changed(2)
+
+        play(scenario)
+
+    def test_hears_no_more_when_they_may_not(self) -> None:
+        async def scenario(notifier: Notifier, _: Standing) -> None:
+            states: list[State | None] = [{"waiting": 0}, None]
+            stream = notifier.stream_of_everybody(SOMEBODY, lambda: states.pop(0))
+            await anext(stream)
+            notifier.notify(ELSE)
+            assert await rest(stream) == []
+
+        play(scenario)
+
+    def test_hears_no_more_when_the_server_stops(self) -> None:
+        async def scenario(notifier: Notifier, _: Standing) -> None:
+            stream = notifier.stream_of_everybody(SOMEBODY, lambda: {"waiting": 0})
+            await anext(stream)
+            Thread(target=notifier.close).start()
+            assert await rest(stream) == []
+
+        play(scenario)
+
+
 class TestItEnds:
     def test_when_the_person_is_gone(self) -> None:
         async def scenario(notifier: Notifier, standing: Standing) -> None:

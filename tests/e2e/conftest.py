@@ -1,18 +1,11 @@
 """A real browser on the real service: `tuikuan serve`, the real model, a database of its own."""
 
-import http.client
 import os
 import re
 import shutil
-import socket
 import struct
-import subprocess
-import sys
-import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,22 +14,20 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    ConsoleMessage,
     Locator,
     Page,
     Playwright,
-    Request,
     ViewportSize,
     expect,
     sync_playwright,
 )
 
-from cases.settings import ROOT
+from tests.api.wechat.fake_platform import FakePlatform
+from tests.e2e.desk import Desk
+from tests.e2e.running import HOST as HOST
+from tests.e2e.running import Service, serving
+from tests.e2e.watching import Watch
 
-NOW = "2026-11-22T10:00:00"
-HOST = "127.0.0.1"
-START_S = 300
-"""Long, because `tuikuan serve` trains the model first if there is none."""
 WAIT_MS = 15_000
 LAUNCH = (
     "--no-sandbox",
@@ -63,33 +54,6 @@ def png(width: int = 64, height: int = 96) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(pixels)), chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
-
-
-@dataclass
-class Watch:
-    """What a page must not do: complain in the console, break its policy, talk to anybody else."""
-
-    host: str
-    problems: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    """Requests the browser says it could not complete: only tests that break the network have any."""
-
-    def attach(self, page: Page) -> None:
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.problems.append(f"uncaught: {error}"))
-        page.on("request", self._request)
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type not in ("error", "warning"):
-            return
-        # The browser's own line about an answer that was not 2xx or did not come.
-        kind = self.failed if message.text.startswith("Failed to load resource") else self.problems
-        kind.append(f"{message.type}: {message.text}")
-
-    def _request(self, request: Request) -> None:
-        target = urlsplit(request.url)
-        if target.scheme not in ("data", "blob") and target.netloc != self.host:
-            self.problems.append(f"request to another host: {request.url}")
 
 
 class Chat:
@@ -321,59 +285,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if running := os.environ.get("E2E_SERVICE"):
         yield running
         return
-    folder = tmp_path_factory.mktemp("service")
-    port = _free_port()
-    log = folder / "log"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TUIKUAN_")}
-    # What is read in a picture is told when it is read: tests that look at every line would have to wait for it.
-    environment |= {"TUIKUAN_DATA_DIR": str(folder / "data"), "TUIKUAN_NOW": NOW, "TUIKUAN_READING": "off"}
-    command = [str(Path(sys.executable).with_name("tuikuan")), "serve", "--host", HOST, "--port", str(port)]
-    with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        _wait_until_ready(process, port, log)
-        yield f"http://{HOST}:{port}"
-        assert process.poll() is None, f"the service has died:\n{log.read_text()}"
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-    assert "Traceback" not in log.read_text(), log.read_text()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    deadline = time.monotonic() + START_S
-    answer = "nothing yet"
-    while process.poll() is None and time.monotonic() < deadline:
-        status, answer = _readiness(port)
-        if status == 200:
-            return
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(0.1)
-    raise AssertionError(
-        f"the service did not start (exit code {process.poll()}); /readyz: {answer}; its log:\n{log.read_text()}"
-    )
-
-
-def _readiness(port: int) -> tuple[int, str]:
-    connection = http.client.HTTPConnection(HOST, port, timeout=30)
-    try:
-        connection.request("GET", "/readyz")
-        response = connection.getresponse()
-        return response.status, response.read().decode()
-    except OSError as error:
-        return 0, repr(error)
-    finally:
-        connection.close()
+    with serving(tmp_path_factory.mktemp("service")) as started:
+        yield started.url
 
 
 # The browser ---------------------------------------------------------------
@@ -425,6 +338,48 @@ def visit(browser: Browser, service: str) -> Iterator[Visit]:
         chat.context.close()
     for chat in chats:
         chat.check()
+
+
+# The console ---------------------------------------------------------------
+
+Employ = Callable[..., Desk]
+
+
+@pytest.fixture(scope="session")
+def platform() -> Iterator[FakePlatform]:
+    """WeChat's side, for the whole session."""
+    made = FakePlatform()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, platform: FakePlatform) -> Iterator[Service]:
+    """A service with an account on WeChat, to which commands can be given."""
+    with serving(tmp_path_factory.mktemp("house"), **platform.settings) as started:
+        yield started
+
+
+@pytest.fixture
+def employ(browser: Browser, house: Service) -> Iterator[Employ]:
+    """Makes members of staff, each with a browser of the given size; what their pages did is checked at the end."""
+    desks: list[Desk] = []
+
+    def make(size: ViewportSize = DESKTOP, **more: Any) -> Desk:
+        touch = size == PHONE
+        context = browser.new_context(
+            viewport=size, has_touch=touch, is_mobile=touch, locale="zh-CN", timezone_id="Asia/Shanghai",
+            reduced_motion="reduce", **more,
+        )  # fmt: skip
+        context.set_default_timeout(WAIT_MS)
+        desks.append(Desk(context, house))
+        return desks[-1]
+
+    yield make
+    for desk in desks:
+        desk.context.close()
+    for desk in desks:
+        desk.check()
 
 
 @pytest.fixture

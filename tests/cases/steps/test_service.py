@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from cases import clock
-from cases.case import repository
+from cases.case import repository, snapshot
 from cases.case import service as cases_
 from cases.clock import SHANGHAI
 from cases.knowledge import knowledge
@@ -305,3 +305,48 @@ def test_everything_about_a_step_is_read_back_as_it_was_written(session: Session
     session.flush()
     session.expire_all()
     assert {name: getattr(case.steps[0], name) for name in before} == before
+
+
+class TestWhatTheCaseWaitsFor:
+    """`case.due_at`, by which staff find the cases that need them."""
+
+    def test_is_nothing_before_a_step_is_taken(self, session: Session, case: Case) -> None:
+        propose(session, case, "L2_demand")
+        assert case.due_at is None
+
+    def test_is_the_nearest_of_what_the_open_steps_wait_for(self, session: Session, case: Case) -> None:
+        far, near = submit(session, case, "L6_12315"), submit(session, case, "L2_demand")
+        assert case.due_at == near.due_at
+        steps.finish(session, case, near, "refused")
+        assert case.due_at == far.due_at
+        steps.finish(session, case, far, "refused")
+        assert case.due_at is None
+
+    def test_is_nothing_where_no_rule_says_how_long(self, session: Session, case: Case) -> None:
+        submit(session, case, "L9_police")
+        assert case.due_at is None
+
+    def test_is_nothing_again_when_the_step_is_taken_back(self, session: Session, case: Case) -> None:
+        step = submit(session, case, "L2_demand")
+        steps.take_back(session, case, step)
+        assert case.due_at is None
+
+    def test_is_the_day_that_was_promised(self, session: Session, case: Case) -> None:
+        step = submit(session, case, "CLOSE_WATCH")
+        steps.promise(session, case, step, date(2026, 11, 30))
+        assert case.due_at == shanghai("2026-11-30T23:59:59")
+
+    def test_moves_when_a_step_was_taken_on_another_day(self, session: Session, case: Case) -> None:
+        step = submit(session, case, "L6_12315")
+        steps.submit(session, case, step, knowledge(), on=date(2026, 11, 18))
+        assert case.due_at == step.due_at == shanghai("2026-11-27T23:59:59")
+
+    def test_is_as_before_when_the_last_message_is_taken_back(self, session: Session, case: Case) -> None:
+        submit(session, case, "L6_12315")
+        session.flush()
+        before, stood = snapshot.take(case), case.due_at
+        submit(session, case, "L2_demand")
+        assert case.due_at != stood
+        session.flush()
+        snapshot.restore(session, case, before)
+        assert case.due_at == stood
