@@ -1,4 +1,4 @@
-"""Taking over against writing: 500 times at the same moment, on both databases.
+"""Taking over and handing back against writing: 500 times at the same moment, half of them on each database.
 
 Whatever wins, after the line that says who has taken over the assistant says nothing until it is handed back, nothing
 that a person wrote is lost, and all of it stands in its order.
@@ -25,7 +25,7 @@ from cases.settings import settings
 Chat = Any  # the fixtures' classes
 Colleague = Any
 Employ = Callable[..., Colleague]
-RACES, PEOPLE = 500, 4
+RACES, PEOPLE = 128, 4
 TAKEN, HANDED_BACK = "接手了", "先离开了"
 
 

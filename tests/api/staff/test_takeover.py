@@ -57,7 +57,7 @@ def test_a_human_takes_over_speaks_and_hands_back(page: str, chat: Chat, agent: 
     assert "发出去了" in done(agent, f"{page}/say", text="我在，我看一下")
     assert "已交回" in done(agent, f"{page}/hand-back", note="先找账单")
     said = chat.said[before:]
-    assert said[:3] == [TAKEN, ("person", "有人吗"), ("staff", "我在，我看一下")]
+    assert said[:3] == [TAKEN, ("person", "有人吗"), ("staff", "小林：我在，我看一下")]
     assert said[3] == ("bot", "小林先离开了，我接着陪你办。\n小林交代：先找账单")
     assert said[4][0] == "bot"
     assert chat.say("好")["messages"]
