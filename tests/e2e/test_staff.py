@@ -50,7 +50,10 @@ def waiting_person(visit: Visit, order: str) -> Chat:
 
 @pytest.mark.parametrize(
     ("size", "order"),
-    [pytest.param(DESKTOP, "20261118093344", id="desktop"), pytest.param(PHONE, "20261118095566", id="phone")],
+    [
+        pytest.param(DESKTOP, "20261118093344", id="desktop", marks=pytest.mark.long),
+        pytest.param(PHONE, "20261118095566", id="phone"),
+    ],
 )
 def test_a_day(visit: Visit, employ: Employ, size: ViewportSize, order: str) -> None:
     person = waiting_person(visit, order)

@@ -78,6 +78,7 @@ def states(desk: Desk) -> Iterator[str]:
         yield page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("size", "scheme"), [pytest.param(PHONE, "light", id="phone"), pytest.param(DESKTOP, "dark", id="desktop by night")]
 )
