@@ -10,6 +10,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
+from api.background import running
 from cases import clock
 from cases.database import reading, transaction
 from cases.dialogue import reading as dialogue
@@ -36,10 +37,11 @@ async def reading_pictures(notify: Callable[[int], None]) -> AsyncIterator[None]
         yield
         return
     reader = Reader()
-    task = asyncio.create_task(_forever(reader, notify))
-    yield
-    task.cancel()
-    reader.close()
+    async with running(_forever(reader, notify)):
+        try:
+            yield
+        finally:
+            reader.close()  # in the midst of a picture, or the end would wait for it
 
 
 async def _forever(reader: Reader, notify: Callable[[int], None]) -> None:
@@ -71,6 +73,8 @@ def _read(reader: Reader, attachment_id: int) -> None:
             return  # its person was erased meanwhile
         path = files.path_of(attachment.sha256)
     found = _found(reader, path)
+    if reader.closed:
+        return  # who serves next reads it
     with transaction() as session:
         attachment = session.get(Attachment, attachment_id)
         if attachment is None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from starlette.concurrency import run_in_threadpool
 
+from api.background import running
 from cases import clock
 from cases.database import reading, transaction
 from cases.dialogue import reminding as reminders
@@ -24,9 +25,8 @@ logger = logging.getLogger(__name__)
 @asynccontextmanager
 async def reminding(notify: Notify) -> AsyncIterator[None]:
     """Look for due reminders at once and then every `TUIKUAN_REMINDER_INTERVAL_S` seconds; tell whom they concern."""
-    task = asyncio.create_task(_forever(notify))
-    yield
-    task.cancel()
+    async with running(_forever(notify)):
+        yield
 
 
 async def _forever(notify: Notify) -> None:

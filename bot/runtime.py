@@ -25,7 +25,16 @@ class OwnLoop:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     def close(self) -> None:
-        """Stop the loop and its thread."""
+        """Break off what is left of the work, and stop the loop and its thread."""
+        self.run_sync(_break_off())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+async def _break_off() -> None:
+    """A transaction in the midst of it is rolled back."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""Databases, the clock and settings for every test. Nothing here sleeps or leaves the machine."""
+"""Databases, the clock, passwords and settings for every test. Nothing here sleeps or leaves the machine."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pgserver
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from cases import migrating
 from cases.database import engine, make_engine, transaction
 from cases.models import Base
 from cases.settings import settings
+from cases.staff import passwords
 
 SUNDAY_MORNING = "2026-11-22T10:00:00"
 
@@ -20,6 +22,12 @@ SUNDAY_MORNING = "2026-11-22T10:00:00"
 def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is Sunday, 22 November 2026, ten in the morning in Shanghai, until a test says otherwise."""
     monkeypatch.setenv("TUIKUAN_NOW", SUNDAY_MORNING)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing takes no time, where what it is for is not the matter."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64))
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,6 @@ async def receiving(turns: Turns, heavy: CapacityLimiter) -> AsyncIterator[Recep
         async with reception.sweeping(), pushing(client):
             yield reception
     finally:
-        reception.close()
+        await reception.close()
         if client is not None:
             await client.close()

@@ -10,6 +10,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
+from api.background import running
 from api.wechat import envelope, notices, rendering
 from api.wechat.client import Client
 from api.wechat.failures import Action, PlatformError
@@ -54,9 +55,8 @@ class Outgoing:
 @asynccontextmanager
 async def pushing(client: Client | None) -> AsyncIterator[None]:
     """Send, for as long as the service runs; without a client everything is kept for the person's next message."""
-    task = asyncio.create_task(_forever(client))
-    yield
-    task.cancel()
+    async with running(_forever(client)):
+        yield
 
 
 async def _forever(client: Client | None) -> None:

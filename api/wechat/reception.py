@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.background import Work, running
 from api.wechat import passive
 from api.wechat.inbound import CLICKS, Kind, key_of, read
 from cases import clock
@@ -33,7 +34,7 @@ SWEEP_EVERY_S = 5.0
 SWEEP_BATCH = 100
 
 Fields = Mapping[str, str]
-Work = Callable[[int], Awaitable[None]]
+Handle = Callable[[int], Awaitable[None]]
 ResultT = TypeVar("ResultT")
 
 logger = logging.getLogger(__name__)
@@ -48,14 +49,14 @@ class Delivery:
 
     def __init__(self, key: str) -> None:
         self.key = key
-        self.is_kept = False
-        self.task: asyncio.Task[None]
+        self.kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.work: Work
 
 
 class Reception:
     """The callbacks of this process."""
 
-    def __init__(self, handle: Work) -> None:
+    def __init__(self, handle: Handle) -> None:
         """`handle` works on a callback by its id, once."""
         self._handle = handle
         self._deliveries: dict[str, Delivery] = {}
@@ -68,26 +69,32 @@ class Reception:
         began = time.monotonic()
         key = key_of(fields)
         delivery = self._deliveries.get(key) or self._begin(key, fields)
-        await asyncio.wait({delivery.task}, timeout=WORK_S)
-        if not delivery.is_kept:
+        task = delivery.work.task
+        await asyncio.wait({task}, timeout=WORK_S)
+        await asyncio.wait(
+            {task, delivery.kept},
+            timeout=began + DEADLINE_S - time.monotonic(),
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        if not delivery.kept.done():
             raise NotKept
-        if not delivery.task.done():
+        if not task.done():
             return None
         try:
             return await self._in_thread(lambda: passive.claim(key, began + DEADLINE_S))
         except (passive.TooLate, SQLAlchemyError):
             return None  # it goes the other way
 
-    def close(self) -> None:
-        """Let go of the threads."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+    async def close(self) -> None:
+        """Stop in the midst of the work, which another process takes over, and let go of the threads."""
+        await asyncio.gather(*(delivery.work.stop() for delivery in self._deliveries.values()))
+        self._threads.shutdown(cancel_futures=True)
 
     @asynccontextmanager
     async def sweeping(self) -> AsyncIterator[None]:
         """Take over what a process that died has left, for as long as the service runs."""
-        task = asyncio.create_task(self._sweep())
-        yield
-        task.cancel()
+        async with running(self._sweep()):
+            yield
 
     async def sweep(self) -> None:
         """Work once on everything that nobody works on."""
@@ -97,8 +104,8 @@ class Reception:
     def _begin(self, key: str, fields: Fields) -> Delivery:
         # No await until it is in the table: a retry must find it.
         self._deliveries[key] = delivery = Delivery(key)
-        delivery.task = asyncio.create_task(self._deliver(delivery, fields))
-        delivery.task.add_done_callback(lambda task: self._over(key, task))
+        delivery.work = Work(self._deliver(delivery, fields))
+        delivery.work.task.add_done_callback(lambda task: self._over(key, task))
         return delivery
 
     def _over(self, key: str, task: asyncio.Task[None]) -> None:
@@ -108,7 +115,7 @@ class Reception:
 
     async def _deliver(self, delivery: Delivery, fields: Fields) -> None:
         id_, is_ours = await self._keep_trying(lambda: _receive(delivery.key, fields))
-        delivery.is_kept = True
+        delivery.kept.set_result(None)
         if is_ours:
             await self._work(id_)
         else:

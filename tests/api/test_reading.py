@@ -25,6 +25,7 @@ class Reads:
     def __init__(self, *broken: Path) -> None:
         self.broken = broken
         self.read_paths: list[Path] = []
+        self.closed = False
 
     def read(self, path: Path) -> list[Line]:
         self.read_paths.append(path)
@@ -64,6 +65,17 @@ def test_each_is_read_once(caplog: pytest.LogCaptureFixture) -> None:
         for _ in range(3):
             read_waiting(reader)
     assert reader.read_paths == [files.path_of(attachment(id_).sha256) for id_ in (first, second)]
+
+
+def test_one_in_the_midst_of_which_the_service_ends_is_left_for_the_next(caplog: pytest.LogCaptureFixture) -> None:
+    picture = hand_in("a", 1)
+    reader: Any = Reads(files.path_of(attachment(picture).sha256))
+    reader.closed = True
+    with caplog.at_level(logging.CRITICAL):
+        read_waiting(reader)
+    assert attachment(picture).reading_state == ReadingState.WAITING
+    read_waiting(Reads())  # type: ignore[arg-type]  # a reader of our own
+    assert attachment(picture).reading_state == ReadingState.TOLD
 
 
 def test_who_is_asked_for_a_yes_is_told_afterwards() -> None:

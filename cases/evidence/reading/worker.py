@@ -35,7 +35,7 @@ class Reader:
         self._idle_s = idle_s
         self._turn = Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._closed = False
+        self.closed = False
 
     def read(self, path: Path) -> list[Line]:
         """The lines of a JPEG, PNG, WebP, HEIC, or of the first page of a PDF, from top to bottom.
@@ -52,7 +52,7 @@ class Reader:
 
     def close(self) -> None:
         """End the process, also in the midst of a picture; what waits to be read fails."""
-        self._closed = True
+        self.closed = True
         if process := self._process:
             process.kill()
         with self._turn:
@@ -84,9 +84,9 @@ class Reader:
         raise _failed(f"the process ended with {process.returncode}; it may take {limit} s")
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None and not self._closed:
+        if self._process is None and not self.closed:
             self._process = _start(self._idle_s)
-        if self._process is None or self._closed:
+        if self._process is None or self.closed:
             raise _failed("the reader is closed")
         return self._process
 

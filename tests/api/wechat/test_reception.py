@@ -165,7 +165,7 @@ class TestASlowAnswer:
 
 class TestTrouble:
     def test_what_cannot_be_written_down_has_to_come_again(
-        self, follower: Follower, soon: None, monkeypatch: pytest.MonkeyPatch
+        self, follower: Follower, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def away(*_: object) -> None:
             raise OperationalError("insert", {}, Exception("the database is away"))
@@ -173,6 +173,8 @@ class TestTrouble:
         message = follower.message("text", Content="你好")
         with monkeypatch.context() as broken:
             broken.setattr(callbacks, "receive", away)
+            broken.setattr(reception, "WORK_S", 0.1)
+            broken.setattr(reception, "DEADLINE_S", 0.2)
             assert follower.post(message).status_code == 503
         assert follower.deliver(message) == "你好"
         assert follower.processed() == 1

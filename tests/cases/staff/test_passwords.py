@@ -1,6 +1,7 @@
 """Passwords: length counts and what can be guessed does not; what is kept tells nothing."""
 
 import time
+from collections.abc import Iterator
 from statistics import median
 
 import pytest
@@ -11,6 +12,14 @@ from cases.errors import BadInput
 from cases.staff import passwords
 
 GOOD = "walnut trellis magnet 48"
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Not here: they are hashed as they will be."""
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
 
 
 class TestWhichAreTaken:
