@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Locator, Request, Route, expect
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Chat
@@ -85,14 +85,15 @@ def test_an_expired_session_is_replaced_while_talking(phone: Chat) -> None:
     old = phone.token
 
     def expire(route: Route) -> None:
-        if route.request.headers["authorization"] == f"Bearer {old}":
+        if _token(route.request) == old:
             body = '{"error": {"code": "not_allowed", "message": "会话已过期。"}}'
             route.fulfill(status=401, content_type="application/json", body=body)
         else:
             route.continue_()
 
     phone.page.route("**/api/chat/messages", expire)
-    phone.say(STORY)
+    with phone.page.expect_request(lambda request: request.url.endswith("/events") and _token(request) != old):
+        phone.say(STORY)  # what is heard of the old one from now on would be of somebody else
     expect(phone.page.locator(".stamp", has_text="已为你开始新的会话")).to_be_visible()
     assert phone.token != old
     assert phone.own_stored() == [STORY]
@@ -121,3 +122,7 @@ def test_an_answer_that_is_not_from_the_service_is_still_told_in_chinese(phone: 
 def _chinese(shown: Locator) -> None:
     expect(shown).to_have_text(re.compile(r"[一-鿿]{4}"))
     expect(shown).not_to_have_text(NOT_FOR_PEOPLE)
+
+
+def _token(request: Request) -> str:
+    return request.headers["authorization"].removeprefix("Bearer ")

@@ -106,9 +106,11 @@ export function createApp(root, within, options, closer) {
 
   function renewed(greeting) {
     current = null;
+    marker = undefined;
     if (!ready) return;
     view.showRenewed(greeting);
     renderCase(null);
+    listen();
   }
 
   function troubled(on) {
