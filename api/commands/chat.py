@@ -4,7 +4,6 @@ import secrets
 
 from rich.console import Console
 
-from api.app import load_assistant
 from api.incoming import Incoming
 from api.turns import Messages, Turns
 from bot.runtime import OwnLoop
@@ -19,6 +18,8 @@ TERMINAL = "terminal"
 
 def chat() -> None:
     """Talk to the assistant in the terminal. An empty line or Ctrl-D ends it."""
+    from api.app import load_assistant  # two seconds that no other command shall wait for
+
     console = Console()
     migrating.upgrade(engine())
     loop = OwnLoop("assistant")
