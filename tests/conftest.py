@@ -1,14 +1,18 @@
 """Databases, the clock, passwords and settings for every test. Nothing here sleeps or leaves the machine."""
 
+import gc
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pgserver
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import Engine, event, make_url
 from sqlalchemy.orm import Session
 
+from cases import database as databases
 from cases import migrating
 from cases.database import engine, make_engine, transaction
 from cases.models import Base
@@ -16,6 +20,12 @@ from cases.settings import settings
 from cases.staff import passwords
 
 SUNDAY_MORNING = "2026-11-22T10:00:00"
+
+
+def pytest_collection_finish() -> None:
+    """What thirteen thousand tests are made of is not garbage, and is not to be looked through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -76,8 +86,8 @@ def database(
     with _PointedAt(monkeypatch, tmp_path, request.getfixturevalue("migrated_postgres")):
         yield request.param
         with engine().begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):
-                connection.execute(table.delete())
+            tables = reversed(Base.metadata.sorted_tables)
+            connection.exec_driver_sql("; ".join(f'DELETE FROM "{table.name}"' for table in tables))
 
 
 @pytest.fixture
@@ -87,10 +97,28 @@ def session(database: str) -> Iterator[Session]:
         yield opened
 
 
+@cache
+def _engine_of(kind: str) -> Engine:
+    """One engine for all tests on a kind of database: each engine compiles every statement anew."""
+    made = make_engine("sqlite:///somewhere" if kind == "sqlite" else kind)
+    if kind == "sqlite":
+        event.listen(made, "do_connect", lambda *arguments: arguments[2].__setitem__(0, made.url.database))
+        event.listen(made, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    return made
+
+
+def _engine_on(url: str) -> Engine:
+    address = make_url(url)
+    made = _engine_of("sqlite" if address.get_backend_name() == "sqlite" else url)
+    made.url = address
+    return made
+
+
 class _PointedAt:
     """Settings and engine of this process on another database, for as long as the block lasts."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, data_dir: Path, url: str) -> None:
+        monkeypatch.setattr(databases, "make_engine", _engine_on)
         monkeypatch.setenv("TUIKUAN_DATA_DIR", str(data_dir))
         monkeypatch.setenv("TUIKUAN_DATABASE_URL", url)
 

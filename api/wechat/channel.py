@@ -23,7 +23,7 @@ async def receiving(turns: Turns, heavy: CapacityLimiter) -> AsyncIterator[Recep
     client = Client(account) if account.app_secret.get_secret_value() else None
     reception = Reception(Handling(turns, client, heavy).handle)
     try:
-        async with reception.sweeping(), pushing(client):
+        async with reception.looking(), pushing(client):
             yield reception
     finally:
         await reception.close()

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -60,6 +61,7 @@ class Reception:
         """`handle` works on a callback by its id, once."""
         self._handle = handle
         self._deliveries: dict[str, Delivery] = {}
+        self._elsewhere: dict[int, asyncio.Event] = {}
         # SQLite has one writer: a queue is fairer than everybody trying again and again.
         one_writer = engine().dialect.name == "sqlite"
         self._threads = ThreadPoolExecutor(1 if one_writer else 8, thread_name_prefix="wechat")
@@ -91,9 +93,9 @@ class Reception:
         self._threads.shutdown(cancel_futures=True)
 
     @asynccontextmanager
-    async def sweeping(self) -> AsyncIterator[None]:
-        """Take over what a process that died has left, for as long as the service runs."""
-        async with running(self._sweep()):
+    async def looking(self) -> AsyncIterator[None]:
+        """See what other workers have done, and take over what one that died has left, while the service runs."""
+        async with running(self._look()), running(self._sweep()):
             yield
 
     async def sweep(self) -> None:
@@ -137,11 +139,13 @@ class Reception:
 
     async def _wait_for_other(self, id_: int) -> None:
         """Another worker is at it; whoever waits here hears of it as soon as it is done."""
-        until = time.monotonic() + DEADLINE_S
-        while not await self._in_thread(lambda: _is_done(id_)):
-            if time.monotonic() > until:
-                return
-            await asyncio.sleep(LOOK_EVERY_S)
+        done = self._elsewhere[id_] = asyncio.Event()
+        try:
+            await asyncio.wait_for(done.wait(), DEADLINE_S)
+        except TimeoutError:
+            return  # the platform has stopped waiting, too
+        finally:
+            del self._elsewhere[id_]
 
     async def _keep_trying(self, what: Callable[[], ResultT]) -> ResultT:
         """The database may be away for a moment."""
@@ -156,6 +160,17 @@ class Reception:
 
     async def _in_thread(self, what: Callable[[], ResultT]) -> ResultT:
         return await asyncio.get_running_loop().run_in_executor(self._threads, what)
+
+    async def _look(self) -> None:
+        """One question for all that others work on."""
+        while True:
+            try:
+                if self._elsewhere:
+                    for id_ in await self._in_thread(partial(_done, [*self._elsewhere])):
+                        self._elsewhere.get(id_, asyncio.Event()).set()
+            except Exception:
+                logger.exception("looking for what other workers have done failed; the next round tries again")
+            await asyncio.sleep(LOOK_EVERY_S)
 
     async def _sweep(self) -> None:
         while True:
@@ -205,10 +220,9 @@ def _release(id_: int) -> None:
             callbacks.release(callback)
 
 
-def _is_done(id_: int) -> bool:
+def _done(ids: list[int]) -> list[int]:
     with reading() as session:
-        callback = session.get(Callback, id_)
-        return callback is None or callback.done_at is not None
+        return repository.done(session, ids)
 
 
 def _abandoned() -> list[int]:

@@ -26,7 +26,7 @@ from bot.nlu.clauses import clauses
 from bot.nlu.kernel_machine import KernelMachine
 from bot.nlu.least_squares import Matrix, best_temperature, chances
 from bot.nlu.normalize import normalize
-from bot.nlu.sentence_encoder import add_meaning
+from bot.nlu.sentence_encoder import add_meaning, encode_examples
 from bot.nlu.text_features import TOKENS
 from cases.knowledge import Knowledge, knowledge
 
@@ -75,7 +75,7 @@ class AnswerFinder(GraphComponent):
         """Fit the weights and the temperatures to the questions of the knowledge base and persist them."""
         named = list(examples_of(knowledge()))
         examples = [_message(text) for text, _ in named]
-        add_meaning(examples, __name__)
+        encode_examples(examples, __name__)
         self._answers = sorted({answer for _, answer in named})
         truth = np.array([self._answers.index(answer) for _, answer in named])
         each = np.eye(len(self._answers), dtype=np.float32)

@@ -7,9 +7,11 @@ Calibration of Modern Neural Networks", 2017).
 """
 
 from dataclasses import dataclass
+from os import cpu_count
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 Matrix = NDArray[np.float32]
 
@@ -39,10 +41,12 @@ def _inverse_root(matrix: Matrix) -> Matrix:
     """The lower triangle R with RᵀR = matrix⁻¹; a third less work than the inverse itself."""
     from scipy.linalg import lapack  # 10 MB with the other, and serving needs neither
 
-    factor, failed = lapack.spotrf(matrix, lower=True, clean=True, overwrite_a=True)
-    if failed:
-        raise ValueError("the kernel is not positive definite")
-    root, _ = lapack.strtri(factor, lower=True, overwrite_c=True)
+    with threadpool_limits(cpu_count()):  # the encoder leaves one thread to the process
+        # Symmetric, it is its own transpose, which LAPACK takes without copying it.
+        factor, failed = lapack.spotrf(matrix.T, lower=True, clean=True, overwrite_a=True)
+        if failed:
+            raise ValueError("the kernel is not positive definite")
+        root, _ = lapack.strtri(factor, lower=True, overwrite_c=True)
     inverse_root: Matrix = root
     return inverse_root
 

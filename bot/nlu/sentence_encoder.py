@@ -6,6 +6,7 @@ Retrieval" (2019). The weights come inside the package `fast-universal-sentence-
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from os import cpu_count
 from typing import Any
@@ -74,12 +75,8 @@ class SentenceEncoder(GraphComponent):
         return cls.create(config, model_storage, resource, execution_context)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Encode the examples, with an encoder of its own that uses every core."""
-        encoder = lean_encoder.load(cpu_count() or 1)
-        examples = [message for message in training_data.training_examples if message.get(TEXT)]
-        for start in range(0, len(examples), BATCH):
-            batch = examples[start : start + BATCH]
-            _add_meaning(batch, encoder.encode([_masked(message) for message in batch]), self._name)
+        """Encode the examples."""
+        encode_examples([message for message in training_data.training_examples if message.get(TEXT)], self._name)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -87,6 +84,16 @@ class SentenceEncoder(GraphComponent):
         if not self._at_need:
             add_meaning([message for message in messages if message.get(TEXT)], self._name)
         return messages
+
+
+def encode_examples(examples: list[Message], origin: str) -> None:
+    """Add its dense sentence feature, as `origin`, to each example; every core has its own batches."""
+    encoder = lean_encoder.load(1)
+    batches = [examples[start : start + BATCH] for start in range(0, len(examples), BATCH)]
+    with threadpool_limits(1), ThreadPoolExecutor(cpu_count()) as threads:
+        encoded = threads.map(lambda batch: encoder.encode([_masked(message) for message in batch]), batches)
+        for batch, vectors in zip(batches, encoded, strict=True):
+            _add_meaning(batch, vectors, origin)
 
 
 def add_meaning(messages: list[Message], origin: str) -> None:

@@ -1,5 +1,6 @@
 """Queries on callbacks."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
@@ -35,6 +36,11 @@ def abandoned(session: Session, now: datetime, limit: int) -> list[int]:
     """The ids of callbacks that are not done and that nobody holds, oldest first."""
     open_ones = select(Callback.id).where(Callback.done_at.is_(None), _is_free(now))
     return list(session.scalars(open_ones.order_by(Callback.id).limit(limit)))
+
+
+def done(session: Session, ids: Collection[int]) -> list[int]:
+    """Those of these callbacks that are done."""
+    return list(session.scalars(select(Callback.id).where(Callback.id.in_(ids), Callback.done_at.is_not(None))))
 
 
 def disown(session: Session, person_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -41,7 +42,7 @@ def faults(known: Knowledge, documents: Source, folder: Path) -> Iterator[str]:
 
 def _of_template(path: Path, folder: Path) -> Iterator[str]:
     try:
-        template = GRAMMAR.parse(path.read_text("utf-8"))
+        template = _parsed(path.read_text("utf-8"))
     except TemplateSyntaxError as error:
         yield f"{_at(path, folder, error.lineno)}: {error.message}"
         return
@@ -60,9 +61,15 @@ def _too_long(known: Knowledge, documents: Source, folder: Path) -> Iterator[str
 
 def _length(path: Path, folder: Path) -> int:
     """How much a template says of itself, in all its branches, before any fact is filled in."""
-    template = GRAMMAR.parse(path.read_text("utf-8"))
+    template = _parsed(path.read_text("utf-8"))
     own = sum(len(said.data) for said in template.find_all(nodes.TemplateData))
     return own + sum(_length(folder / _part(include), folder) for include in template.find_all(nodes.Include))
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> nodes.Template:
+    """Parts are in many letters."""
+    return GRAMMAR.parse(text)
 
 
 def _part(include: nodes.Include) -> str:

@@ -302,7 +302,7 @@ def browser() -> Iterator[Browser]:
 
 
 def _browser_path(playwright: Playwright) -> str:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     for path in (*map(shutil.which, names), playwright.chromium.executable_path):
         if path and Path(path).is_file():
             return path
