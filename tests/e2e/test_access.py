@@ -75,8 +75,15 @@ def states(chat: Chat, *, phone: bool) -> Iterator[str]:
     yield "refused and offline"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("phone", "scheme"),
+    [
+        pytest.param(True, "light", id="phone"),
+        pytest.param(False, "dark", id="desktop by night"),
+        pytest.param(True, "dark", id="phone by night", marks=pytest.mark.long),
+        pytest.param(False, "light", id="desktop", marks=pytest.mark.long),
+    ],
+)
 def test_axe_finds_nothing_in_any_state(visit: Visit, scheme: Literal["light", "dark"], phone: bool) -> None:
     chat = visit(PHONE if phone else DESKTOP, touch=phone)
     chat.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -96,6 +96,7 @@ def test_axe_finds_nothing_on_any_page(
     assert {state: lines for state, lines in found.items() if lines} == {}
 
 
+@pytest.mark.long
 def test_the_list_by_keyboard_alone(person: Chat, employ: Employ) -> None:
     desk = employ()
     desk.join("keys", "小林", "agent")
@@ -179,6 +180,7 @@ def test_the_list_is_new_by_itself_and_the_focus_stays(person: Chat, visit: Visi
     assert desk.page.evaluate(FOCUSED_ROW) == focused
 
 
+@pytest.mark.long
 def test_it_works_without_script(person: Chat, employ: Employ) -> None:
     desk = employ(java_script_enabled=False)
     desk.join("plain", "小林", "agent")
