@@ -35,7 +35,7 @@ TOKEN, KEY, APP_ID = "AAAAA", "A" * 43, "wx0123456789abcdef"
 PEOPLE = 500
 LIMIT_S, HANGS_UP_S = 4.5, 5.0
 DELIVERIES = 3
-SCENES = {"quiet": 24, "hanging": 120, "restart": 24}
+SCENES = {"quiet": 24, "hanging": 72, "restart": 24}
 """Each with how many deliveries are on their way at once."""
 SLOW = "__slow_8s__"
 

@@ -26,6 +26,8 @@ from cases.outbox import reach
 from cases.people import service as people
 
 DEADLINE_S = 4.2
+# An answer that has been claimed by then may still be on its way from the database.
+HANG_UP_S = 4.4
 # Between the two lies the time to read and mark what goes into the answer.
 WORK_S = 4.0
 LOOK_EVERY_S = 0.1
@@ -42,7 +44,7 @@ logger = logging.getLogger(__name__)
 
 
 class NotKept(Exception):
-    """A callback could not be written down in time: it has to come again."""
+    """Whether a callback was written down, or its answer claimed, is not known in time: it has to come again."""
 
 
 class Delivery:
@@ -83,9 +85,12 @@ class Reception:
         if not task.done():
             return None
         try:
-            return await self._in_thread(lambda: passive.claim(key, began + DEADLINE_S))
-        except (passive.TooLate, SQLAlchemyError):
+            claim = self._in_thread(lambda: passive.claim(key, began + DEADLINE_S))
+            return await asyncio.wait_for(claim, began + HANG_UP_S - time.monotonic())
+        except passive.TooLate:
             return None  # it goes the other way
+        except (TimeoutError, SQLAlchemyError):
+            raise NotKept from None  # whether it was claimed is not known: who comes again is told the same
 
     async def close(self) -> None:
         """Stop in the midst of the work, which another process takes over, and let go of the threads."""

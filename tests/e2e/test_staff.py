@@ -170,6 +170,7 @@ def until(is_so: Callable[[], bool]) -> None:
         threading.Event().wait(0.05)
 
 
+@pytest.mark.long
 def test_a_lead_reads_who_read_what(visit: Visit, employ: Employ) -> None:
     waiting_person(visit, "20261118097788")
     desk = employ()

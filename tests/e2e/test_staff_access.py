@@ -134,6 +134,7 @@ def test_the_list_by_keyboard_alone(person: Chat, employ: Employ) -> None:
     expect(desk.page.get_by_role("dialog", name="快捷键")).to_be_visible()
 
 
+@pytest.mark.long
 def test_single_keys_can_be_turned_off(employ: Employ) -> None:
     desk = employ()
     desk.join("nokeys", "小林", "agent")
