@@ -1,11 +1,14 @@
 """What goes on beside the requests, and has stopped before the service ends."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
 from anyio import CancelScope
+
+logger = logging.getLogger(__name__)
 
 
 class Work:
@@ -29,10 +32,22 @@ class Work:
 
 
 @asynccontextmanager
-async def running(coroutine: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Let this go on for as long as the block lasts."""
-    work = Work(coroutine)
+async def repeating(do: Callable[[], Awaitable[object]], every_s: float, what: str) -> AsyncIterator[None]:
+    """Do this at once and again with so many seconds between, for as long as the block lasts.
+
+    A failure is logged under the name of `what` is done, and ends nothing.
+    """
+    work = Work(_again_and_again(do, every_s, what))
     try:
         yield
     finally:
         await work.stop()
+
+
+async def _again_and_again(do: Callable[[], Awaitable[object]], every_s: float, what: str) -> None:
+    while True:
+        try:
+            await do()
+        except Exception:
+            logger.exception("%s failed; the next round tries again", what)
+        await asyncio.sleep(every_s)

@@ -1,6 +1,5 @@
 """Reads the pictures that people hand in, one after another, and tells them what was found."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,7 +9,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
-from api.background import running
+from api.background import repeating
 from cases import clock
 from cases.database import reading, transaction
 from cases.dialogue import reading as dialogue
@@ -37,21 +36,16 @@ async def reading_pictures(notify: Callable[[int], None]) -> AsyncIterator[None]
         yield
         return
     reader = Reader()
-    async with running(_forever(reader, notify)):
+
+    async def read() -> None:
+        for person in await run_in_threadpool(read_waiting, reader):
+            notify(person)
+
+    async with repeating(read, INTERVAL_S, "reading pictures"):
         try:
             yield
         finally:
             reader.close()  # in the midst of a picture, or the end would wait for it
-
-
-async def _forever(reader: Reader, notify: Callable[[int], None]) -> None:
-    while True:
-        try:
-            for person in await run_in_threadpool(read_waiting, reader):
-                notify(person)
-        except Exception:
-            logger.exception("reading pictures failed; the next round tries again")
-        await asyncio.sleep(INTERVAL_S)
 
 
 def read_waiting(reader: Reader) -> list[int]:

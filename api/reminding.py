@@ -1,13 +1,13 @@
 """Sends the reminders whose time has come, for as long as the service runs."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 
-from api.background import running
+from api.background import repeating
 from cases import clock
 from cases.database import reading, transaction
 from cases.dialogue import reminding as reminders
@@ -25,18 +25,12 @@ logger = logging.getLogger(__name__)
 @asynccontextmanager
 async def reminding(notify: Notify) -> AsyncIterator[None]:
     """Look for due reminders at once and then every `TUIKUAN_REMINDER_INTERVAL_S` seconds; tell whom they concern."""
-    async with running(_forever(notify)):
+    every_s = settings().reminder_interval_s
+    async with (
+        repeating(partial(run_in_threadpool, send_due, notify), every_s, "sending reminders"),
+        repeating(partial(run_in_threadpool, keep_promises, notify), every_s, "keeping promises"),
+    ):
         yield
-
-
-async def _forever(notify: Notify) -> None:
-    while True:
-        try:
-            await run_in_threadpool(send_due, notify)
-            await run_in_threadpool(keep_promises, notify)
-        except Exception:
-            logger.exception("sending reminders failed; the next round tries again")
-        await asyncio.sleep(settings().reminder_interval_s)
 
 
 def send_due(notify: Notify = lambda person_id: None) -> int:

@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from api.background import running
+from api.background import repeating
 from api.wechat import envelope, notices, rendering
 from api.wechat.client import Client
 from api.wechat.failures import Action, PlatformError
@@ -55,22 +56,11 @@ class Outgoing:
 @asynccontextmanager
 async def pushing(client: Client | None) -> AsyncIterator[None]:
     """Send, for as long as the service runs; without a client everything is kept for the person's next message."""
-    async with running(_forever(client)):
+    async with (
+        repeating(partial(run_in_threadpool, _tidy), TIDY_EVERY_S, "tidying the outbox"),
+        repeating(partial(push_due, client), INTERVAL_S, "sending to WeChat"),
+    ):
         yield
-
-
-async def _forever(client: Client | None) -> None:
-    loop = asyncio.get_running_loop()
-    tidied = -TIDY_EVERY_S
-    while True:
-        try:
-            if loop.time() - tidied >= TIDY_EVERY_S:
-                await run_in_threadpool(_tidy)
-                tidied = loop.time()
-            await push_due(client)
-        except Exception:
-            logger.exception("sending to WeChat failed; the next round tries again")
-        await asyncio.sleep(INTERVAL_S)
 
 
 async def push_due(client: Client | None) -> int:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.background import Work, running
+from api.background import Work, repeating
 from api.wechat import passive
 from api.wechat.inbound import CLICKS, Kind, key_of, read
 from cases import clock
@@ -26,8 +26,8 @@ from cases.outbox import reach
 from cases.people import service as people
 
 DEADLINE_S = 4.2
-# An answer that has been claimed by then may still be on its way from the database.
-HANG_UP_S = 4.4
+# An answer that was claimed in time may still be on its way from the database.
+LATEST_S = 4.4
 # Between the two lies the time to read and mark what goes into the answer.
 WORK_S = 4.0
 LOOK_EVERY_S = 0.1
@@ -75,18 +75,15 @@ class Reception:
         delivery = self._deliveries.get(key) or self._begin(key, fields)
         task = delivery.work.task
         await asyncio.wait({task}, timeout=WORK_S)
-        await asyncio.wait(
-            {task, delivery.kept},
-            timeout=began + DEADLINE_S - time.monotonic(),
-            return_when=asyncio.FIRST_COMPLETED,
-        )
+        if not delivery.kept.done():
+            await _first_of({task, delivery.kept}, until=began + DEADLINE_S)
         if not delivery.kept.done():
             raise NotKept
         if not task.done():
             return None
         try:
             claim = self._in_thread(lambda: passive.claim(key, began + DEADLINE_S))
-            return await asyncio.wait_for(claim, began + HANG_UP_S - time.monotonic())
+            return await asyncio.wait_for(claim, began + LATEST_S - time.monotonic())
         except passive.TooLate:
             return None  # it goes the other way
         except (TimeoutError, SQLAlchemyError):
@@ -100,7 +97,10 @@ class Reception:
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[None]:
         """See what other workers have done, and take over what one that died has left, while the service runs."""
-        async with running(self._look()), running(self._sweep()):
+        async with (
+            repeating(self._look, LOOK_EVERY_S, "looking for what other workers have done"),
+            repeating(self.sweep, SWEEP_EVERY_S, "looking for callbacks that were left"),
+        ):
             yield
 
     async def sweep(self) -> None:
@@ -168,22 +168,15 @@ class Reception:
 
     async def _look(self) -> None:
         """One question for all that others work on."""
-        while True:
-            try:
-                if self._elsewhere:
-                    for id_ in await self._in_thread(partial(_done, [*self._elsewhere])):
-                        self._elsewhere.get(id_, asyncio.Event()).set()
-            except Exception:
-                logger.exception("looking for what other workers have done failed; the next round tries again")
-            await asyncio.sleep(LOOK_EVERY_S)
+        if not self._elsewhere:
+            return
+        for id_ in await self._in_thread(partial(_done, [*self._elsewhere])):
+            if id_ in self._elsewhere:
+                self._elsewhere[id_].set()
 
-    async def _sweep(self) -> None:
-        while True:
-            try:
-                await self.sweep()
-            except Exception:
-                logger.exception("looking for callbacks that were left failed; the next round tries again")
-            await asyncio.sleep(SWEEP_EVERY_S)
+
+async def _first_of(waiting: set[asyncio.Future[None]], until: float) -> None:
+    await asyncio.wait(waiting, timeout=until - time.monotonic(), return_when=asyncio.FIRST_COMPLETED)
 
 
 def _receive(key: str, fields: Fields) -> tuple[int, bool]:

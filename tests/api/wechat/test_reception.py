@@ -1,7 +1,9 @@
 """In time, whatever happens: an answer within the platform's five seconds, each message worked on once."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from sqlalchemy import func, select
@@ -179,6 +181,40 @@ class TestTrouble:
         assert follower.deliver(message) == "你好"
         assert follower.processed() == 1
 
+    def test_an_answer_that_cannot_be_taken_out_comes_with_the_next_delivery(
+        self, follower: Follower, bent: Bent, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def away(*_: object) -> None:
+            raise OperationalError("commit", {}, Exception("the database is away"))
+
+        message = follower.message("text", Content="你好")
+        with monkeypatch.context() as broken:
+            broken.setattr(reception.passive, "claim", away)
+            assert follower.post(message).status_code == 503
+        assert follower.deliver(message) == "你好"
+        assert bent.acted == ["你好"]
+
+    def test_nor_one_that_takes_too_long(
+        self, follower: Follower, eventually: Eventually, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        claim, go_on, took = reception.passive.claim, Event(), Event()
+
+        def slow(key: str, until: float) -> str | None:
+            go_on.wait()
+            try:
+                return claim(key, time.monotonic() + 60)
+            finally:
+                took.set()
+
+        message = follower.message("text", Content="你好")
+        with monkeypatch.context() as broken:
+            broken.setattr(reception.passive, "claim", slow)
+            broken.setattr(reception, "LATEST_S", 1.0)
+            assert follower.post(message).status_code == 503
+            go_on.set()
+            eventually(took.is_set)
+        assert follower.deliver(message) == "你好"
+
     def test_what_a_process_that_died_left_is_done_by_another(self, follower: Follower, bent: Bent) -> None:
         fields = follower.message("text", Content="留下的")
         follower.delivered = fields
@@ -241,4 +277,4 @@ def test_the_counter_is_not_there_in_production(follower: Follower, monkeypatch:
 
 
 def test_the_deadline_leaves_time_before_the_platform_hangs_up() -> None:
-    assert reception.WORK_S < reception.DEADLINE_S < 4.5
+    assert reception.WORK_S < reception.DEADLINE_S < reception.LATEST_S < 4.5
