@@ -21,7 +21,7 @@ WORDS, COUNT, MONEY, SPAN, SHARE = Kind
 UNCLEAR = "还不清楚"
 ENDS: Mapping[str | None, str] = {
     "refunded": "全部退回",
-    "replaced": "补发解决",
+    "replaced": "补到了",
     "cancelled": "对方停在这里",
     None: "还在办",
 }

@@ -55,6 +55,9 @@ TELLING = ("facts", "outcome", "evidence")
 # The topics of a message that nobody can place: ask back rather than guess.
 UNPLACED = ("facts", "small_talk")
 
+# Intents that do something at once, and only if that is sure: these come here as a guess.
+CERTAIN = (undo.UNDO, joining.JOIN)
+
 # Intents too vague to say what a message is about when it answers the question that was asked.
 VAGUE = ("nlu_fallback", "out_of_scope", "choose", "greet", "vent", "evidence_given")
 
@@ -99,6 +102,8 @@ def _take_what_is_beside(turn: Turn, chosen: str) -> None:
 def _carry_on(turn: Turn, chosen: str) -> None:
     if chosen in DIGRESSIONS and turn.asked("confirm"):
         turn.confirm_again()
+    elif chosen == "small_talk" and turn.asked("danger") is not None:
+        guard.ask_whether_over(turn)
     elif chosen not in ASIDES or not asking.stay_with_fact(turn):
         asking.ask_next(turn)
 
@@ -124,13 +129,15 @@ def _topic(turn: Turn, topic: str) -> str:
         return "facts"
     if outcome.tells(turn):
         return "outcome"
-    if turn.understood.facts and _is_vague(turn, topic):
+    if answers.found_facts(turn) and _is_vague(turn, topic):
         return "facts"
     if topic in UNPLACED and clarification.is_needed(turn):
         return "clarification"
     if topic == "outcome" and telling.is_supposed(turn):
         return "question"
-    return "question" if _asks_something(turn, topic) else topic
+    if _asks_something(turn, topic):
+        return "question"
+    return "small_talk" if turn.understood.intent in CERTAIN else topic
 
 
 def _asks_something(turn: Turn, topic: str) -> bool:
@@ -139,7 +146,8 @@ def _asks_something(turn: Turn, topic: str) -> bool:
     if question.find(turn) is not None:
         return is_open
     is_unknown = turn.understood.intent == "nlu_fallback" and not turn.asked("evidence")
-    return is_unknown and bool(turn.understood.answers_worth_offering)
+    is_of_case = turn.understood.intent == "out_of_scope" and turn.case is not None
+    return (is_unknown or is_of_case) and bool(turn.understood.answers_worth_offering)
 
 
 def _is_vague(turn: Turn, topic: str) -> bool:

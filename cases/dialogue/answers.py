@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 from cases import clock
 from cases.case.facts import DAYS, MONEY, FactValue
 from cases.dialogue.turn import Turn
+from cases.dialogue.understood import GRIEVANCES
+from cases.knowledge.schema import Choice
 
 RESPONDENT = ("operator", "operator_address")
 NAMES = ("platform", "product", "merchant", *RESPONDENT)
@@ -30,10 +32,15 @@ COMPANY = re.compile(
     r"[\u4e00-\u9fffA-Za-z\d（）()·]{2,30}?(?:公司|工作室|商行|经营部|服务部|个体工商户|合作社|中心|厂)"
 )
 # Intents that leave it open whether the text is simply the answer to the question.
+# What these tell is meant, even with a question beside it.
+TELLING_INTENTS = (*GRIEVANCES, "give_facts")
 OPEN_INTENTS = ("give_facts", "correct", "nlu_fallback", "out_of_scope", "choose")
 # What is said about a case is no name in it.
 NO_NAME = re.compile(r"不对|不是|错|受理|立案|拒绝|驳回|退款|没[人有到]")
 QUESTION_MARKS = ("?", "？", "吗", "怎么", "为什么", "什么")
+ASKS = re.compile(r"[?？]|吗|怎么|如何|什么|多少|哪[里儿]|在哪")
+# 是店铺吧: one word, and what people put around it.
+ALONE = re.compile(r"(?:就?是|应该是|算是)?(?P<word>.+?)[的了吧啊呀呢。.!！]*")
 
 
 def answers_question(turn: Turn) -> bool:
@@ -54,6 +61,8 @@ def found_facts(turn: Turn) -> dict[str, FactValue]:
     if turn.understood.edited:
         return found
     asked = turn.asked("fact")
+    if turn.understood.intent != "correct":
+        found = {name: value for name, value in found.items() if name == asked or not _is_no_change(turn, name, value)}
     if asked not in RESPONDENT and (told := respondent_unasked(turn)):
         if "operator" in told:
             found.pop("merchant", None)
@@ -68,6 +77,14 @@ def found_facts(turn: Turn) -> dict[str, FactValue]:
     if answer and (read_as := READ_AS.get(asked)) is not None:
         found.pop(read_as, None)
     return {**found, **answer}
+
+
+def _is_no_change(turn: Turn, name: str, value: FactValue) -> bool:
+    """Whether the case knows better than a general word (卡密, of a 爱奇艺年卡) or a question (支付宝怎么投诉)."""
+    if turn.case is None or getattr(turn.case, name) is None:
+        return False
+    asks = turn.understood.intent not in TELLING_INTENTS and ASKS.search(turn.understood.text) is not None
+    return asks or str(value).lower() in turn.knowledge.facts[name].general
 
 
 # What the NLU reads the answer as, which knows nothing of the question.
@@ -145,14 +162,17 @@ def _respondent(turn: Turn) -> dict[str, FactValue]:
 
 def _chosen(turn: Turn, asked: str) -> str | None:
     """The one choice of the question that the text speaks of; `None` if it is none or several."""
-    if asked == "dispute_kind":
+    text = turn.understood.text
+    if asked == "dispute_kind" or ASKS.search(text):
         return None
-    spoken_of = [
-        choice.value
-        for choice in turn.knowledge.facts[asked].choices
-        if any(cue in turn.understood.text for cue in (choice.title, *choice.cues))
-    ]
+    spoken_of = [choice.value for choice in turn.knowledge.facts[asked].choices if _speaks_of(text, choice)]
     return spoken_of[0] if len(spoken_of) == 1 else None
+
+
+def _speaks_of(text: str, choice: Choice) -> bool:
+    told = ALONE.fullmatch(text.strip())
+    is_alone = told is not None and told["word"] in choice.alone
+    return is_alone or any(cue in text for cue in (choice.title, *choice.cues))
 
 
 def _fen(number: str) -> int | None:

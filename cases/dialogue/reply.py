@@ -57,6 +57,11 @@ class Reply:
         if text not in self._remarks:
             self._remarks.append(text)
 
+    @property
+    def has_remarked(self) -> bool:
+        """Whether something was said about the message."""
+        return bool(self._remarks)
+
     def page(self, text: str) -> None:
         """Show something long on its own: a summary, a letter."""
         self._pages.append(Bubble(text))

@@ -19,6 +19,10 @@ NOT_TAKEN = re.compile(r"(还没|没有?|未)(来得及)?(发(?!货|现)|做(?!�
 SENT = re.compile(r"(?<!没)(?<!没有)(?<!未)(?:发|寄|递|交|提交|投诉|报警|报案)(?:过去|出去|给[^，。]{1,8})?了")
 SENT_CHARS = 24
 OTHERS = re.compile(r"他|她|商家|卖家|对方|平台|客服|老板")
+# 客服说要等到月底, 说是渠道延迟
+OTHERS_SAY = re.compile(
+    rf"(?:{OTHERS.pattern}|店|对面).{{0,4}}(?:[说讲回叫让喊]|答应|承认)|^(?:一直|就|只|还)?[说讲回](?!话|人话)"
+)
 NOT_TAKEN_CHARS = 12
 NOTHING_YET = re.compile(r"(?:还|暂时|目前|现在|都)*(?:没|没有|无)(?:呢|啊|吧|了|哦|[。.!！~])*")
 
@@ -69,6 +73,12 @@ def _is_visited(words: str, text: str) -> bool:
 def names_authority(turn: Turn) -> bool:
     """Whether the message speaks of somebody one may turn to unasked: 12315, the police, a court …"""
     return any(_is_named(turn, rung.id) for rung in turn.knowledge.rungs.values() if rung.visited)
+
+
+def says_what_others_say(turn: Turn) -> bool:
+    """Whether the message tells what the other side says of it."""
+    text = turn.understood.text
+    return OTHERS_SAY.search(text) is not None and ASKS.search(text) is None
 
 
 def names_open_step(turn: Turn) -> bool:

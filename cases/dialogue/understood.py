@@ -20,6 +20,8 @@ GUESS = 0.4
 ASK_BACK = 0.65
 # An answer is said at once with this confidence; below it the likeliest questions are offered (ADR 9).
 ANSWER_SURE, ANSWER_LIKELY, ANSWER_WORTH_OFFERING = 0.6, 0.2, 0.05
+# With this one the question is no question about what was just asked.
+ANSWER_PLAIN = 0.9
 # A grievance less likely than this is not worth a button.
 WORTH_OFFERING = 0.15
 
@@ -52,6 +54,11 @@ class Understood:
     def answer(self) -> str | None:
         """The reviewed answer that the message asks for, if that is clear."""
         return next((id_ for id_, chance in self.answers[:1] if chance >= ANSWER_SURE), None)
+
+    @property
+    def asks_plainly(self) -> bool:
+        """Whether there is no doubt which reviewed answer the message asks for."""
+        return any(chance >= ANSWER_PLAIN for _, chance in self.answers)
 
     @property
     def answers_worth_offering(self) -> tuple[str, ...]:

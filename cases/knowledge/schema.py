@@ -128,11 +128,15 @@ class Requirement(Named):
 
 
 class Choice(Entry):
-    """An answer offered as a button; `value` is what it sets, `cues` are how people say it in their own words."""
+    """An answer offered as a button; `value` is what it sets, `cues` are how people say it in their own words.
+
+    Words of `alone` mean it only where nothing else is said.
+    """
 
     value: str
     title: Annotated[str, StringConstraints(min_length=1, max_length=12)]
     cues: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
 
 FactId = Literal[
@@ -159,7 +163,8 @@ class Fact(Named):
     """One fact of a case: how it is asked for, explained after a misunderstanding, and called by people.
 
     With `intake` it is asked for before anything else, in cases of these `kinds` or on these `tracks` if any are named,
-    and not in cases with one of `unless_flags`; without it, when a rung needs it.
+    and not in cases with one of `unless_flags`; without it, when a rung needs it. `general` words say less than any
+    other value, and do not replace one.
     """
 
     id: FactId
@@ -170,6 +175,7 @@ class Fact(Named):
     why: Sentence
     how: Sentence
     choices: tuple[Choice, ...] = ()
+    general: tuple[str, ...] = ()
     intake: bool = True
     kinds: tuple[Id, ...] = ()
     tracks: tuple[Id, ...] = ()

@@ -8,16 +8,12 @@ from spacy.tokens import Span as Phrase
 from bot.nlu.facts import numerals
 from bot.nlu.facts.name_words import word_set
 from bot.nlu.facts.span import Span
+from cases.knowledge import knowledge
 
 _EXTENSIONS = word_set(
     """
     会员 大会员 超级会员 年费会员 年费 月费 包年 包季 包月 vip svip 年卡 半年卡 季卡 月卡 周卡 天卡 永久卡 永久
     充值卡 卡密 激活码 兑换码 点券 点卡 皮肤 账号 代充 直充 代练 首充 首充号
-    """
-)
-_GENERIC = word_set(
-    """
-    会员 vip svip 年卡 季卡 月卡 周卡 卡密 激活码 兑换码 充值卡 点卡 点券 账号 流量 皮肤 代充 代练
     """
 )
 
@@ -38,11 +34,12 @@ _GEMS = re.compile(rf"{_NOT_PART}\d+\s?[个颗]?钻(?![石戒研空])", re.IGNOR
 
 
 def find(text: str, doc: Doc) -> list[Span]:
-    """`product` spans, as said. A general word ("会员") is left out where the text names a product."""
+    """`product` spans, as said. A general word ("会员", `facts.yml`) is left out where the text names a product."""
     named = [_counted(text, _extended(text, phrase)) for phrase in doc.ents if _is_bought(text, phrase)]
     gems = [Span.cut("product", match[0], text, *match.span()) for match in _GEMS.finditer(text)]
     found = _joined(text, sorted(named + gems, key=lambda span: span.start))
-    told = [span for span in found if span.text.lower() not in _GENERIC] or found
+    general = knowledge().facts["product"].general
+    told = [span for span in found if span.text.lower() not in general] or found
     whole = [span for span in told if not any(_is_part(span, other) for other in told)]
     counts = {_noun(span): span.text for span in reversed(whole)}
     return [span for span in whole if counts[_noun(span)] == span.text]

@@ -15,6 +15,12 @@ from cases.steps import service as steps
 
 REFUNDED = "refunded"
 REPLACED = "replaced"
+CAME = re.compile(r"到账了|到了|收到了|来了|好了")
+# Too little for the NLU, and plain enough in a case.
+ONLY_CAME = re.compile(
+    r"(?:刚刚?|终于|总算|已经|今天|现在|都|全|话费|点[券卡]|会员|[qQ]币|东西)*到账了[啊呀啦。!！~]*|(?:终于|总算|东西)(?:到|收到)了[啊呀啦。!！~]*"
+)
+MONEY = re.compile(r"[退钱款赔元块]|零钱|银行|微信|支付宝|花呗|卡里|短信")
 ANOTHER = re.compile(r"另|别的|其他|新的|第二笔|又(?:买|充|在)|再买")
 
 
@@ -41,7 +47,7 @@ def close_refunded(turn: Turn, rung: str | None) -> None:
 
 
 def ask_whether_it_works(turn: Turn) -> None:
-    """Before a case is closed: does what was sent again work?"""
+    """Before a case is closed: does what came at last, or was sent again, work?"""
     turn.confirm("close_replaced", turn.word("confirm_replaced"))
     turn.done = True
 
@@ -53,8 +59,20 @@ def was_replaced(turn: Turn, case: Case) -> bool:
     return last is not None and last.outcome is not None and turn.knowledge.outcomes[last.outcome].replaced
 
 
+def says_it_came(turn: Turn) -> bool:
+    """Whether a message says just that: 到账了. Of what, the case tells."""
+    return turn.case is not None and ONLY_CAME.fullmatch(turn.understood.text.strip()) is not None
+
+
+def has_arrived(turn: Turn, case: Case) -> bool:
+    """Whether it is what was bought that came, late, rather than money: 话费到账了."""
+    is_awaited = case.dispute_kind == "not_delivered" and case.track is None
+    text = turn.understood.text
+    return is_awaited and CAME.search(text) is not None and MONEY.search(text) is None
+
+
 def close_replaced(turn: Turn) -> None:
-    """What was sent again works."""
+    """What came at last works."""
     if turn.case is not None:
         _close(turn, turn.case, REPLACED)
         turn.remark("closed_replaced")

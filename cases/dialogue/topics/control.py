@@ -35,9 +35,7 @@ def handle(turn: Turn) -> None:
     if undo.is_asked(turn):
         undo.take_back(turn)
         return
-    effects = {"new_case": _new_case, "cancel": _cancel, "ask_human": human, "stop_reminders": _stop_reminders}
-    effects[joining.JOIN] = joining.handle
-    effects[turn.understood.intent](turn)
+    EFFECTS[turn.understood.intent](turn)
 
 
 def human(turn: Turn) -> None:
@@ -71,3 +69,12 @@ def _cancel(turn: Turn) -> None:
         return
     turn.confirm("cancel", turn.word("confirm_cancel", number=turn.case.number))
     turn.done = True
+
+
+EFFECTS = {
+    "new_case": _new_case,
+    "cancel": _cancel,
+    "ask_human": human,
+    "stop_reminders": _stop_reminders,
+    joining.JOIN: joining.handle,
+}

@@ -12,7 +12,9 @@ from cases.evidence import service as evidence
 from cases.knowledge.schema import Requirement
 from cases.models import Attachment, Case
 
-DECLINES = re.compile(r"(?<!有)没有|没存|没留|[找查]不|不记得|不知道|不清楚|不晓得|忘了|记不|删了|丢了")
+DECLINES = re.compile(
+    r"(?<!有)没有|没存|没留|[找查]不|不记得|不知道|不清楚|不晓得|忘了|记不|[哪谁](?:里|儿|个|会|还)*记得|删了|丢了"
+)
 DECLINES_ONLY = re.compile(
     r"(?:我|这个|真的?|都)*(?:没有|不记得|不知道|不清楚|不晓得|忘了|记不得)[了啊呢哦的呀。,，.~！!]*"
 )
@@ -29,6 +31,7 @@ ACCOUNT_CHARS = 15
 SOON = r"(?:晚点|等会|等下|回头|待会|一会|稍后|明天|今晚)"
 PUTS_OFF = re.compile(rf"{SOON}.{{0,4}}[发拍弄找传补]|[发拍弄找传补].{{0,4}}{SOON}")
 CORRECTS = re.compile(r"不是.{1,15}是|[说写记搞弄填]错|更正|改成|应该是")
+PICTURES = re.compile(r"截图|照片|图片|凭证|证据")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -122,6 +125,10 @@ def kept(turn: Turn) -> None:
 def _not_known(turn: Turn) -> None:
     """没有 or 晚点 to a question for a fact: the one named, else the one asked, is left open for good."""
     fact_id = turn.named_fact() if turn.asked("fact") else None
+    if fact_id is None and turn.asked("fact") and PICTURES.search(turn.understood.text):
+        turn.remark("pictures_later")
+        asking.stay_with_fact(turn)
+        return
     fact_id = fact_id or turn.asked("fact")
     if turn.case is not None and fact_id is not None:
         cases_.set_unknown(turn.session, turn.case, fact_id)

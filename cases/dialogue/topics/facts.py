@@ -69,7 +69,8 @@ def take(turn: Turn, case: Case, found: dict[str, FactValue], *, is_new: bool = 
         return
     if turn.understood.intent in GRIEVANCES:
         cases_.log(turn.session, case, "account", text=turn.understood.text)
-        turn.remark("reaction_noted")
+        if not turn.reply.has_remarked:
+            turn.remark("reaction_noted")
     else:
         turn.remark("facts_known")
 

@@ -74,7 +74,12 @@ def _wait(turn: Turn, guard: Guard) -> None:
     cases_.flag(turn.session, turn.case, guard.id)
     if guard.manner == "stop":
         _leave_way(turn, turn.case, guard)
-        turn.ask("danger", turn.word("danger_question"), [turn.button("continue"), turn.button("human")])
+        ask_whether_over(turn)
+
+
+def ask_whether_over(turn: Turn) -> None:
+    """Wait until the person says that it is over, and goes on."""
+    turn.ask("danger", turn.word("danger_question"), [turn.button("continue"), turn.button("human")])
 
 
 def _changes_way(turn: Turn, guard: Guard) -> bool:

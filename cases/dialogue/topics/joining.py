@@ -26,7 +26,7 @@ ASKS_FOR_CODE = re.compile(rf"(?:我?[要想])?(?:怎么|怎樣|如何)?{_JOIN}{
 CODE_SAID = re.compile(rf"{_JOIN}[码碼]?[是为:\s]*(?P<code>[0-9A-Z](?:[\s_-]*[0-9A-Z]){{5,9}}){_END}")
 ASKS_TO_PART = re.compile(rf"(?:我?[要想])?(?:怎么|怎樣|如何)?(?:解绑|解綁|(?:解除|取消){_JOIN}){_OTHER_SIDE}?{_END}")
 # What a yes does not hold. Who doubts has not said yes, whatever it was understood as.
-DOUBTS = re.compile(r"[不別别谁誰吗嗎?]|没(?![错问])|客服|商家|卖家|对方|[让叫]我")
+DOUBTS = re.compile(r"[不別别谁誰吗嗎哦噢?]|没(?![错问])|客服|商家|卖家|对方|[让叫]我|知道|明白|收到|晓得")
 
 
 def is_asked(text: str) -> bool:

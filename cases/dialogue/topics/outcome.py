@@ -26,6 +26,8 @@ def tells(turn: Turn) -> bool:
         return False
     if turn.understood.intent in CONTROL and turn.understood.is_sure:
         return False
+    if closing.says_it_came(turn):
+        return True
     if turn.asked("outcome") and turn.understood.intent in STILL_OPEN and not turn.understood.is_guess:
         return not telling.is_supposed(turn)
     if telling.is_detail(turn) or telling.says_nothing_yet(turn):
@@ -51,6 +53,8 @@ def handle(turn: Turn) -> None:
         taking.step_done(turn)
     if told is not None:
         record(turn, told)
+    elif closing.says_it_came(turn):
+        record(turn, closing.REFUNDED)
     elif is_taken:
         closing.take_sum_beside(turn, case, step)
     elif turn.asked("outcome") and step is not None and telling.says_not_taken(turn):
@@ -133,7 +137,7 @@ def _all_is_back(turn: Turn, case: Case, step: Step | None) -> None:
         closing.take_part(turn, case, step)
     if turn.done:
         return
-    if turn.understood.returned is None and closing.was_replaced(turn, case):
+    if turn.understood.returned is None and (closing.was_replaced(turn, case) or closing.has_arrived(turn, case)):
         closing.ask_whether_it_works(turn)
     else:
         closing.ask_whether_refunded(turn, step)

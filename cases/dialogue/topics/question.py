@@ -20,7 +20,8 @@ def handle(turn: Turn) -> None:
     if turn.case is not None:
         evidence.take_facts_beside(turn, turn.case, but=(*MONEY, *DAYS))
     reviewed = find(turn)
-    if reviewed is not None and (intent not in ABOUT_THE_CASE or not turn.conversation.asked):
+    is_about_asked = intent in ABOUT_THE_CASE and turn.conversation.asked and not turn.understood.asks_plainly
+    if reviewed is not None and not is_about_asked:
         say(turn, reviewed)
     elif intent == "ask_progress":
         progress(turn)

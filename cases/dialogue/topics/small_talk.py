@@ -18,7 +18,7 @@ SAID = {
 def handle(turn: Turn) -> None:
     """Answer in a line. Words while evidence is asked for may be the person's account of it."""
     intent = turn.understood.intent
-    if intent == "nlu_fallback":
+    if intent not in SAID:
         _not_understood(turn)
         return
     turn.remark(SAID[intent] if turn.case else f"{SAID[intent]}_no_case")
@@ -30,7 +30,7 @@ def _not_understood(turn: Turn) -> None:
     if turn.asked("evidence") and evidence.is_account(turn.understood.text):
         evidence.handle(turn)
         return
-    if turn.case is not None and telling.names_authority(turn):
+    if turn.case is not None and (telling.names_authority(turn) or telling.says_what_others_say(turn)):
         log(turn.session, turn.case, "account", text=turn.understood.text)
         turn.remark("reaction_noted")
         return

@@ -5,9 +5,11 @@ from random import Random
 from typing import Any
 
 import pytest
+import yaml
 
 from cases.case.facts import known
 from cases.models import Stage
+from cases.settings import ROOT
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 Talk = Any
@@ -64,6 +66,11 @@ SAYINGS: list[tuple[str, str, dict[str, Any]]] = [
     ("vent", "气死我了", {}),
     ("greet", "在吗", {}),
 ]
+INTENTS = [
+    name
+    for entry in yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"]
+    for name in (entry if isinstance(entry, dict) else [entry])
+]
 MAY_BE_FORGOTTEN = {"operator", "operator_address", "recovered_amount"}
 LENGTH = 40
 
@@ -97,6 +104,16 @@ def test_every_turn_answers_and_loses_nothing(talk: Talk, seed: int) -> None:
         after_number, after = told(talk)
         if number == after_number:
             assert set(before) - set(after) <= MAY_BE_FORGOTTEN
+
+
+@pytest.mark.parametrize("confidence", [0.3, 0.5, 0.9])
+@pytest.mark.parametrize("intent", INTENTS)
+def test_every_intent_is_answered_however_sure_the_nlu_is_of_it(talk: Talk, intent: str, confidence: float) -> None:
+    talk.say(intent, "等一下", confidence=confidence)
+    assert talk.bubbles
+    talk.tell_all()
+    talk.say(intent, "等一下", confidence=confidence)
+    assert talk.bubbles
 
 
 @pytest.mark.parametrize("seed", range(30, 40))

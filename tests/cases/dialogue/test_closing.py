@@ -77,6 +77,35 @@ class TestSentAgain:
         assert replaced.asked == "confirm.close_refunded"
 
 
+class TestArrivedAfterAll:
+    @pytest.mark.parametrize(
+        ("intent", "text"),
+        [
+            pytest.param("outcome_refunded", "刚刚来了，能充进去了", id="as the NLU hears it"),
+            pytest.param("out_of_scope", "到账了", id="the plain word"),
+            pytest.param("nlu_fallback", "终于收到了", id="at last"),
+            pytest.param("not_delivered", "话费刚刚到账了", id="what was not delivered"),
+        ],
+    )
+    def test_is_tried_before_the_case_is_closed(self, talk: Talk, intent: str, text: str) -> None:
+        talk.tell_all()
+        talk.say(intent, text)
+        assert talk.asked == "confirm.close_replaced"
+        talk.tap("confirm.yes")
+        assert (talk.case.outcome, talk.case.recovered_amount) == ("replaced", None)
+
+    def test_money_is_money_where_it_is_said(self, talk: Talk) -> None:
+        talk.tell_all()
+        talk.say("outcome_refunded", "退款刚刚到账了")
+        assert talk.asked == "confirm.close_refunded"
+
+    def test_what_comes_while_a_refund_is_awaited_is_money(self, talk: Talk) -> None:
+        talk.tell_all()
+        talk.say("refund_delayed", "说好退款也一直没退")
+        talk.say("outcome_refunded", "到账了")
+        assert talk.asked == "confirm.close_refunded"
+
+
 class TestMoneyBack:
     def test_is_asked_back_before_the_case_is_closed(self, waiting: Talk) -> None:
         waiting.say("outcome_refunded", "钱到了")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cases.case import repository
+from cases.knowledge import knowledge
 from cases.models import Stage
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -59,6 +60,7 @@ class TestKind:
     def test_a_late_refund_joins_the_kind_without_a_question(self, told: Talk) -> None:
         told.say("refund_delayed", "说好退款也一直没退")
         assert (told.case.dispute_kind, told.case.track) == ("not_delivered", "refund_delayed")
+        assert told.bubbles[0].text == knowledge().wording["track_set"]
         assert told.required[:4] == ("ev_order", "ev_payment", "ev_refund_state", "ev_chat")
 
     def test_facts_said_with_it_are_taken(self, told: Talk) -> None:

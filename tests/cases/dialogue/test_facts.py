@@ -256,6 +256,22 @@ class TestCorrections:
         talk.say("correct", "不对，是16号", paid_at=date(2026, 11, 16))
         assert talk.case.paid_at == date(2026, 11, 16)
 
+    @pytest.mark.parametrize("general", ["卡密", "代充", "会员"])
+    def test_a_general_word_for_it_does_not_replace_what_was_bought(self, talk: Talk, general: str) -> None:
+        talk.tell_all()
+        talk.say("not_delivered", f"{general}根本用不了", product=general)
+        assert talk.case.product == "话费"
+
+    def test_a_question_corrects_nothing(self, talk: Talk) -> None:
+        talk.tell_all()
+        talk.say("out_of_scope", "支付宝怎么投诉", confidence=0.5, pay_channel="alipay")
+        assert talk.case.pay_channel == "wechat"
+
+    def test_unless_that_is_the_correction(self, talk: Talk) -> None:
+        talk.tell_all()
+        talk.say("correct", "不是话费，是卡密", product="卡密")
+        assert talk.case.product == "卡密"
+
     def test_of_the_order_number_is_no_second_case(self, talk: Talk) -> None:
         talk.tell_all()
         talk.say("correct", "订单号错了，是20261118002", order_no="20261118002")
@@ -310,6 +326,32 @@ class TestMisses:
 
 
 class TestAnswersThatSayWhatTheyMean:
+    @pytest.mark.parametrize("text", ["商家", "给商家的", "是店铺吧", "扫的商家码", "在店里买的，付给商家了"])
+    def test_one_of_the_choices_in_other_words(self, talk: Talk, text: str) -> None:
+        talk.tell_all(pay_method=None)
+        talk.say("nlu_fallback", text)
+        assert talk.case.pay_method == "order"
+
+    @pytest.mark.parametrize(
+        ("intent", "text"),
+        [
+            pytest.param("not_delivered", "商家说已经到账了", id="what the merchant says"),
+            pytest.param("merchant_gone", "店铺没了", id="what became of the shop"),
+            pytest.param("ask_capabilities", "你能帮我联系商家吗", id="a question"),
+            pytest.param("ask_how", "付给商家的在哪看", id="a question that holds it"),
+        ],
+    )
+    def test_a_word_of_a_choice_in_something_else_is_none(self, talk: Talk, intent: str, text: str) -> None:
+        talk.tell_all(pay_method=None)
+        talk.say(intent, text)
+        assert talk.case.pay_method is None
+
+    def test_a_missing_picture_is_no_missing_fact(self, talk: Talk) -> None:
+        talk.say("not_delivered", "话费没到", amount=20_000)
+        heard = talk.say("evidence_unavailable", "我没有截图")
+        assert (talk.case.unknown, talk.asked) == ([], "fact.platform")
+        assert knowledge().wording["pictures_later"] in heard
+
     def test_a_place_of_buying_is_the_platform_whatever_the_nlu_made_of_it(self, talk: Talk) -> None:
         talk.say("not_delivered", "话费没到", amount=20_000)
         talk.say("not_delivered", "在缴费通小程序交的")
@@ -318,6 +360,12 @@ class TestAnswersThatSayWhatTheyMean:
     def test_what_is_not_there_is_what_was_named_and_the_question_stands(self, talk: Talk) -> None:
         talk.say("not_delivered", "话费没到", amount=20_000)
         talk.say("evidence_unavailable", "没有订单号")
+        assert (talk.case.unknown, talk.asked) == (["order_no"], "fact.platform")
+
+    @pytest.mark.parametrize("text", ["订单号我哪记得", "单号谁还记得啊", "订单号早忘了"])
+    def test_who_would_remember_that_is_told_that_it_does_not_matter(self, talk: Talk, text: str) -> None:
+        talk.say("not_delivered", "话费没到", amount=20_000)
+        talk.say("out_of_scope", text, confidence=0.3)
         assert (talk.case.unknown, talk.asked) == (["order_no"], "fact.platform")
 
     def test_a_seller_who_deleted_me_is_no_missing_date(self, talk: Talk) -> None:

@@ -72,6 +72,26 @@ class TestStop:
         talk.tap("continue")
         assert talk.asked == "fact.amount"
 
+    @pytest.mark.parametrize(
+        ("intent", "text"),
+        [
+            pytest.param("nlu_fallback", "他说是平台的", id="a word that tells nothing"),
+            pytest.param("vent", "气死我了", id="anger"),
+        ],
+    )
+    def test_what_does_not_say_that_it_is_over_leaves_it_waiting(self, talk: Talk, intent: str, text: str) -> None:
+        talk.tell_all()
+        talk.say("danger", "客服让我先交解冻费才退款")
+        talk.say(intent, text)
+        assert (talk.asked, talk.questions) == ("danger", 1)
+        assert {"continue", "human"} <= set(talk.choices)
+
+    def test_facts_of_the_case_go_on_with_it(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账")
+        talk.say("danger", "卖家让我把验证码发给他")
+        talk.say("give_facts", "没给他，我那单付了200", amount=20_000)
+        assert talk.asked == "fact.platform"
+
     def test_a_human_can_be_had_at_once(self, talk: Talk) -> None:
         talk.tell_all()
         talk.say("danger", "客服让我先交解冻费才退款")

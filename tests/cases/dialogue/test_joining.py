@@ -127,7 +127,8 @@ class TestACodeOfTheOtherSide:
         assert doors(talk) == {"test", "web"}
 
     @pytest.mark.parametrize(
-        "says", ["不是", "不是我自己", "不是我", "客服让我绑的", "对方说是的", "是我吗？", "嗯，别人发给我的", "2"]
+        "says",
+        ["不是", "不是我自己", "不是我", "客服让我绑的", "对方说是的", "是我吗？", "嗯，别人发给我的", "知道了", "2"],
     )
     def test_joins_nothing_after_a_doubt_even_if_it_was_taken_for_a_yes(self, talk: Talk, code: str, says: str) -> None:
         write(talk, f"绑定 {code}")

@@ -114,6 +114,12 @@ class TestWhyAndHow:
         assert fact.how in talk.say("ask_how", "怎么看")
         assert talk.asked == "fact.amount"
 
+    def test_of_something_else_is_answered_for_itself(self, talk: Talk) -> None:
+        talk.say("not_delivered", "没到账")
+        heard = talk.say("ask_how", "怎么查商家信息", answers=(("a_check_merchant", 0.99),))
+        assert knowledge().answers["a_check_merchant"].short in heard
+        assert talk.asked == "fact.amount"
+
     def test_of_evidence(self, talk: Talk) -> None:
         talk.tell_all()
         requirement = knowledge().evidence[talk.evidence_asked]
@@ -185,6 +191,15 @@ class TestAnUnclearQuestion:
     def test_none_of_them_is_said_to_be_outside_what_is_reviewed(self, talk: Talk) -> None:
         self.ask(talk)
         assert knowledge().wording["answer_not_reviewed"] in talk.tap("answer.none")
+
+    def test_is_offered_for_a_question_of_the_case_that_looks_like_none(self, talk: Talk) -> None:
+        talk.tell_all()
+        talk.say("out_of_scope", "能退多少", answers=(("a_shortfall", 0.45), ("a_court_cost", 0.03)))
+        assert talk.choices == ["answer.a_shortfall", "answer.none"]
+
+    def test_but_not_before_any_case(self, talk: Talk) -> None:
+        talk.say("out_of_scope", "能退多少", answers=(("a_shortfall", 0.45),))
+        assert talk.asked == "opening"
 
     def test_too_unlikely_to_offer_is_not_guessed_at(self, talk: Talk) -> None:
         heard = talk.say("ask_question", "月亮有多远", answers=(("a_notary", 0.1),))

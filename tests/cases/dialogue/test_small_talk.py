@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from cases.knowledge import knowledge
+
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 Talk = Any
 
@@ -42,6 +44,14 @@ def test_somebody_who_leaves_is_let_go_and_finds_everything_again(talk: Talk, in
     assert talk.questions == 0
     assert talk.bubbles
     talk.say("greet", "我回来了")
+    assert talk.asked == before
+
+
+@pytest.mark.parametrize("text", ["说是渠道延迟", "客服说要等到月底", "他讲系统在维护", "平台让我再等等"])
+def test_what_the_others_say_is_noted(talk: Talk, text: str) -> None:
+    talk.tell_all()
+    before = talk.asked
+    assert knowledge().wording["reaction_noted"] in talk.say("nlu_fallback", text)
     assert talk.asked == before
 
 
