@@ -12,7 +12,7 @@ from cases.takeover import promise
 from cases.takeover import repository as takeover
 
 OTHER_STEP = re.compile(
-    r"跳过|略过|先不做|不想(?:做|找|发|等)|这一?步不|换(?:一?[个条种])?(?:步|办法|方法|路)|(?:别的|其他)(?:办法|方法|路|选择)|"
+    r"跳过|略过|先不做|不想(?:做|找|发|等|跟|和|理)|这一?步不|换(?:一?[个条种])?(?:步|办法|方法|路)|(?:别的|其他)(?:办法|方法|路|选择)|"
     r"直接(?:去|找|上|走|打|投诉|起诉|报警|12315|法院|平台)"
 )
 OTHER_STEP_CHARS = 18

@@ -20,7 +20,9 @@ DECLINES_ONLY = re.compile(
 )
 QUESTIONS = re.compile(r"[?？吗呢]|怎么|为什么|咋")
 # 聊天记录有的，发不上来: what cannot be sent is there all the same, and must not be closed.
-HAVE = re.compile(r"(?<!没)有(?:的|录屏|截图|照片)|(?<!没)(?:截图|存|录|拍)好?了|我(?:都|这)?有(?!\w)")
+HAVE = re.compile(
+    r"[发传]不(?:出|上|了|过)|(?<!没)有(?:的|录屏|截图|照片)|(?<!没)(?:截图|存|录|拍)好?了|我(?:都|这)?有(?!\w)"
+)
 DECLINE_CHARS = 12
 # 我不知道什么平台，就网上搜的: who begins so may say more.
 BEGINS_NOT_KNOWING = re.compile(r"我?(?:也|真的?|都)?(?:不知道|不清楚|不记得|不晓得|记不得|忘了)")

@@ -20,8 +20,7 @@ def handle(turn: Turn) -> None:
     if turn.case is not None:
         evidence.take_facts_beside(turn, turn.case, but=(*MONEY, *DAYS))
     reviewed = find(turn)
-    is_about_asked = intent in ABOUT_THE_CASE and turn.conversation.asked and not turn.understood.asks_plainly
-    if reviewed is not None and not is_about_asked:
+    if reviewed is not None and not _is_about_asked(turn):
         say(turn, reviewed)
     elif intent == "ask_progress":
         progress(turn)
@@ -34,6 +33,13 @@ def handle(turn: Turn) -> None:
     else:
         turn.remark("answer_not_reviewed")
         turn.offers.append(turn.button("human"))
+
+
+def _is_about_asked(turn: Turn) -> bool:
+    """Whether why, how or how far is meant of what was just asked; how to find a fact may as well be of another."""
+    if turn.understood.intent not in ABOUT_THE_CASE or not turn.conversation.asked:
+        return False
+    return not (turn.asked("fact") and turn.understood.asks_plainly)
 
 
 def answer_beside(turn: Turn) -> None:

@@ -165,3 +165,10 @@ class TestHelp:
         for _ in range(3):
             told.say("nlu_fallback", "啦啦")
         assert "human" in told.choices
+
+
+def test_what_cannot_be_sent_is_there_all_the_same(told: Talk) -> None:
+    asked = told.evidence_asked
+    told.say("evidence_unavailable", "图片发不出去")
+    assert told.item(asked).state != "unavailable"
+    assert told.evidence_asked == asked

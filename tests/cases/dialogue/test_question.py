@@ -120,6 +120,11 @@ class TestWhyAndHow:
         assert knowledge().answers["a_check_merchant"].short in heard
         assert talk.asked == "fact.amount"
 
+    def test_of_a_picture_is_that_of_the_one_asked_for(self, talk: Talk) -> None:
+        talk.tell_all()
+        heard = talk.say("ask_how", "怎么截图", answers=(("a_screenshot", 0.95),))
+        assert knowledge().evidence[talk.evidence_asked].how in heard
+
     def test_of_evidence(self, talk: Talk) -> None:
         talk.tell_all()
         requirement = knowledge().evidence[talk.evidence_asked]
