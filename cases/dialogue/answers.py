@@ -39,8 +39,8 @@ OPEN_INTENTS = ("give_facts", "correct", "nlu_fallback", "out_of_scope", "choose
 NO_NAME = re.compile(r"不对|不是|错|受理|立案|拒绝|驳回|退款|没[人有到]")
 QUESTION_MARKS = ("?", "？", "吗", "怎么", "为什么", "什么")
 ASKS = re.compile(r"[?？]|吗|怎么|如何|什么|多少|哪[里儿]|在哪")
-# 是店铺吧: one word, and what people put around it.
-ALONE = re.compile(r"(?:就?是|应该是|算是)?(?P<word>.+?)[的了吧啊呀呢。.!！]*")
+# 是店铺吧: what people put around a single word.
+AROUND = " 就是的了吧啊呀呢。.!！"
 
 
 def answers_question(turn: Turn) -> bool:
@@ -170,9 +170,7 @@ def _chosen(turn: Turn, asked: str) -> str | None:
 
 
 def _speaks_of(text: str, choice: Choice) -> bool:
-    told = ALONE.fullmatch(text.strip())
-    is_alone = told is not None and told["word"] in choice.alone
-    return is_alone or any(cue in text for cue in (choice.title, *choice.cues))
+    return text.strip(AROUND) in choice.alone or any(cue in text for cue in (choice.title, *choice.cues))
 
 
 def _fen(number: str) -> int | None:

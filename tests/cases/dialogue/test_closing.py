@@ -94,6 +94,11 @@ class TestArrivedAfterAll:
         talk.tap("confirm.yes")
         assert (talk.case.outcome, talk.case.recovered_amount) == ("replaced", None)
 
+    def test_is_seen_in_no_time_however_long_the_text(self, talk: Talk) -> None:
+        talk.tell_all()
+        talk.say("nlu_fallback", "刚" * 4_000)
+        assert talk.bubbles
+
     def test_money_is_money_where_it_is_said(self, talk: Talk) -> None:
         talk.tell_all()
         talk.say("outcome_refunded", "退款刚刚到账了")
