@@ -88,9 +88,10 @@ class SentenceEncoder(GraphComponent):
 
 def encode_examples(examples: list[Message], origin: str) -> None:
     """Add its dense sentence feature, as `origin`, to each example; every core has its own batches."""
+    encoder = _encoder()
     batches = [examples[start : start + BATCH] for start in range(0, len(examples), BATCH)]
     with ThreadPoolExecutor(cpu_count()) as threads:
-        encoded = threads.map(lambda batch: _encoder().encode([_masked(message) for message in batch]), batches)
+        encoded = threads.map(lambda batch: encoder.encode([_masked(message) for message in batch]), batches)
         for batch, vectors in zip(batches, encoded, strict=True):
             _add_meaning(batch, vectors, origin)
 

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from cases import clock
 from cases.case.facts import DAYS, MONEY, FactValue
+from cases.dialogue import telling
 from cases.dialogue.turn import Turn
 from cases.dialogue.understood import GRIEVANCES
 from cases.knowledge.schema import Choice
@@ -31,14 +32,12 @@ ADDRESS = re.compile(
 COMPANY = re.compile(
     r"[\u4e00-\u9fffA-Za-z\d（）()·]{2,30}?(?:公司|工作室|商行|经营部|服务部|个体工商户|合作社|中心|厂)"
 )
-# Intents that leave it open whether the text is simply the answer to the question.
 # What these tell is meant, even with a question beside it.
 TELLING_INTENTS = (*GRIEVANCES, "give_facts")
+# Intents that leave it open whether the text is simply the answer to the question.
 OPEN_INTENTS = ("give_facts", "correct", "nlu_fallback", "out_of_scope", "choose")
 # What is said about a case is no name in it.
 NO_NAME = re.compile(r"不对|不是|错|受理|立案|拒绝|驳回|退款|没[人有到]")
-QUESTION_MARKS = ("?", "？", "吗", "怎么", "为什么", "什么")
-ASKS = re.compile(r"[?？]|吗|怎么|如何|什么|多少|哪[里儿]|在哪")
 # 是店铺吧: what people put around a single word.
 AROUND = " 就是的了吧啊呀呢。.!！"
 
@@ -83,7 +82,7 @@ def _is_no_change(turn: Turn, name: str, value: FactValue) -> bool:
     """Whether the case knows better than a general word (卡密, of a 爱奇艺年卡) or a question (支付宝怎么投诉)."""
     if turn.case is None or getattr(turn.case, name) is None:
         return False
-    asks = turn.understood.intent not in TELLING_INTENTS and ASKS.search(turn.understood.text) is not None
+    asks = turn.understood.intent not in TELLING_INTENTS and telling.ASKS.search(turn.understood.text) is not None
     return asks or str(value).lower() in turn.knowledge.facts[name].general
 
 
@@ -163,7 +162,7 @@ def _respondent(turn: Turn) -> dict[str, FactValue]:
 def _chosen(turn: Turn, asked: str) -> str | None:
     """The one choice of the question that the text speaks of; `None` if it is none or several."""
     text = turn.understood.text
-    if asked == "dispute_kind" or ASKS.search(text):
+    if asked == "dispute_kind" or telling.ASKS.search(text):
         return None
     spoken_of = [choice.value for choice in turn.knowledge.facts[asked].choices if _speaks_of(text, choice)]
     return spoken_of[0] if len(spoken_of) == 1 else None
@@ -192,7 +191,7 @@ def is_name(turn: Turn, asked: str) -> bool:
         and not turn.understood.answers
         and NO_NAME.search(text) is None
         and 0 < len(text) <= MAX_NAME_CHARS
-        and not any(mark in text for mark in QUESTION_MARKS)
+        and telling.ASKS.search(text) is None
         and any(character.isalnum() for character in text)
     )
 

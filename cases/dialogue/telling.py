@@ -14,7 +14,7 @@ from cases.steps import service as steps
 WISH = "要|想|准备|打算|建议|[让叫]我"
 SUPPOSED = re.compile(r"如果|要是|假如|万一|倘若|的话|会不会|能不能|是不是")
 CLAUSE = re.compile(r"[，。；！,;!\n]")
-ASKS = re.compile(r"[?？]|吗|呢|怎么|如何|多久|几天|什么")
+ASKS = re.compile(r"[?？]|吗|呢|怎么|如何|多久|几天|什么|多少|哪[里儿]|在哪")
 NOT_TAKEN = re.compile(r"(还没|没有?|未)(来得及)?(发(?!货|现)|做(?!错)|交(?!代)|投诉|寄|提交|去)|[点按]错|手滑")
 SENT = re.compile(r"(?<!没)(?<!没有)(?<!未)(?:发|寄|递|交|提交|投诉|报警|报案)(?:过去|出去|给[^，。]{1,8})?了")
 SENT_CHARS = 24

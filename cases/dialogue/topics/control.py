@@ -1,6 +1,7 @@
 """Control of the conversation: another step, a second case, giving up, a human. What cannot be undone is asked back."""
 
 import re
+from collections.abc import Callable, Mapping
 
 from cases import clock
 from cases.case.service import log
@@ -71,7 +72,7 @@ def _cancel(turn: Turn) -> None:
     turn.done = True
 
 
-EFFECTS = {
+EFFECTS: Mapping[str, Callable[[Turn], None]] = {
     "new_case": _new_case,
     "cancel": _cancel,
     "ask_human": human,

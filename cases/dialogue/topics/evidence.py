@@ -126,15 +126,16 @@ def kept(turn: Turn) -> None:
 
 def _not_known(turn: Turn) -> None:
     """没有 or 晚点 to a question for a fact: the one named, else the one asked, is left open for good."""
-    fact_id = turn.named_fact() if turn.asked("fact") else None
-    if fact_id is None and turn.asked("fact") and PICTURES.search(turn.understood.text):
+    asked = turn.asked("fact")
+    named = turn.named_fact() if asked else None
+    if asked and named is None and PICTURES.search(turn.understood.text):
         turn.remark("pictures_later")
         asking.stay_with_fact(turn)
         return
-    fact_id = fact_id or turn.asked("fact")
+    fact_id = named or asked
     if turn.case is not None and fact_id is not None:
         cases_.set_unknown(turn.session, turn.case, fact_id)
-        turn.conversation.asked = None if fact_id == turn.asked("fact") else turn.conversation.asked
+        turn.conversation.asked = None if fact_id == asked else turn.conversation.asked
         turn.remark("fact_unknown", fact=turn.knowledge.facts[fact_id].name)
     elif turn.case is not None:
         turn.remark("no_hurry")

@@ -94,6 +94,12 @@ class TestArrivedAfterAll:
         talk.tap("confirm.yes")
         assert (talk.case.outcome, talk.case.recovered_amount) == ("replaced", None)
 
+    def test_or_money_after_all(self, talk: Talk) -> None:
+        talk.tell_all()
+        talk.say("out_of_scope", "到账了")
+        talk.say("outcome_refunded", "退款到了")
+        assert talk.asked == "confirm.close_refunded"
+
     def test_is_seen_in_no_time_however_long_the_text(self, talk: Talk) -> None:
         talk.tell_all()
         talk.say("nlu_fallback", "刚" * 4_000)
