@@ -15,10 +15,11 @@ from cases.steps import service as steps
 
 REFUNDED = "refunded"
 REPLACED = "replaced"
-CAME = re.compile(r"到账了|到了|收到了|来了|好了")
+CAME = re.compile(r"到账了|到了|收到了")
 # Too little for the NLU, and plain enough in a case.
 ONLY_CAME = re.compile(
-    r"(?:刚|终于|总算|已经|今天|现在|都|全|话费|点[券卡]|会员|[qQ]币|东西)*到账了[啊呀啦。!！~]*|(?:终于|总算|东西)(?:到|收到)了[啊呀啦。!！~]*"
+    r"(?:刚|终于|总算|已经|今天|现在|都|全|话费|点[券卡]|会员|[qQ]币|东西|退的?款?|钱)*到账了[啊呀啦。!！~]*"
+    r"|(?:终于|总算|东西|退款|钱)(?:到|收到)了[啊呀啦。!！~]*"
 )
 OF_MONEY = re.compile(r"[退钱款赔元块]|零钱|银行|微信|支付宝|花呗|卡里|短信")
 ANOTHER = re.compile(r"另|别的|其他|新的|第二笔|又(?:买|充|在)|再买")

@@ -4,7 +4,7 @@ from cases import clock
 from cases.case import service as cases_
 from cases.case.facts import DAYS, MONEY
 from cases.dialogue import asking, climbing, dues, telling
-from cases.dialogue.topics import aftermath, closing, evidence, reaction, recovery, taking
+from cases.dialogue.topics import aftermath, closing, confirmation, evidence, reaction, recovery, taking
 from cases.dialogue.turn import Turn
 from cases.knowledge.procedure import Outcome, Turning
 from cases.models import Case, Step
@@ -22,12 +22,12 @@ CONTROL = ("cancel", "new_case", "ask_human", "stop_reminders")
 
 def tells(turn: Turn) -> bool:
     """Whether a message that does not speak of the step still says how it went."""
+    if closing.says_it_came(turn):
+        return True
     if turn.case is None or turn.asked("confirm"):
         return False
     if turn.understood.intent in CONTROL and turn.understood.is_sure:
         return False
-    if closing.says_it_came(turn):
-        return True
     if turn.asked("outcome") and turn.understood.intent in STILL_OPEN and not turn.understood.is_guess:
         return not telling.is_supposed(turn)
     if telling.is_detail(turn) or telling.says_nothing_yet(turn):
@@ -44,6 +44,9 @@ def handle(turn: Turn) -> None:
     case, intent = turn.case, turn.understood.intent
     if case is None:
         reaction.before_any_case(turn, intent)
+        return
+    if turn.asked("confirm") == "close_refunded" and closing.says_it_came(turn):
+        confirmation.accept(turn)
         return
     evidence.take_facts_beside(turn, case, but=(*DAYS, *MONEY) if case.steps else ())
     step = telling.step_meant(turn)

@@ -81,7 +81,7 @@ class TestArrivedAfterAll:
     @pytest.mark.parametrize(
         ("intent", "text"),
         [
-            pytest.param("outcome_refunded", "刚刚来了，能充进去了", id="as the NLU hears it"),
+            pytest.param("outcome_refunded", "刚刚到了，能充进去了", id="as the NLU hears it"),
             pytest.param("out_of_scope", "到账了", id="the plain word"),
             pytest.param("nlu_fallback", "终于收到了", id="at last"),
             pytest.param("not_delivered", "话费刚刚到账了", id="what was not delivered"),
@@ -97,8 +97,15 @@ class TestArrivedAfterAll:
     def test_or_money_after_all(self, talk: Talk) -> None:
         talk.tell_all()
         talk.say("out_of_scope", "到账了")
-        talk.say("outcome_refunded", "退款到了")
+        talk.say("refund_delayed", "退款到了")
         assert talk.asked == "confirm.close_refunded"
+        talk.say("out_of_scope", "到账了")
+        assert (talk.case.outcome, talk.case.recovered_amount) == ("refunded", 20_000)
+
+    def test_who_only_comes_back_has_received_nothing(self, talk: Talk) -> None:
+        talk.tell_all()
+        talk.say("outcome_refunded", "我回来了")
+        assert talk.asked != "confirm.close_replaced"
 
     def test_is_seen_in_no_time_however_long_the_text(self, talk: Talk) -> None:
         talk.tell_all()
